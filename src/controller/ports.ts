@@ -1,0 +1,120 @@
+import type { BuildingId } from '../core/domain/building-id.ts'
+import type { Instant, Window } from '../core/domain/instant.ts'
+import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
+import type { Order } from '../core/domain/order.ts'
+import type { BuildingPlan } from '../core/domain/plan.ts'
+import type { Rejection } from '../core/domain/rejection.ts'
+import type { PriceSeries, WeatherSeries } from '../core/domain/series.ts'
+import type { Sample } from '../core/domain/telemetry.ts'
+import type {
+  BuildingView,
+  DeskEvent,
+  FleetPlanView,
+  FleetView,
+  ForecastView,
+  HealthView,
+  MetricsView,
+} from '../core/domain/views.ts'
+
+/** Time as the process lives it: real, or a replay's. */
+export interface Clock {
+  now(): Instant
+  /** Runs `run` once when the clock reaches `at` (soon, where that is past); the answer cancels it. */
+  at(at: Instant, run: () => void): () => void
+}
+
+/** Prices as known at `asOf`: one a slot over the whole window, `NaN` where not yet published. */
+export interface PriceSource {
+  prices(window: Window, asOf: Instant, signal: AbortSignal): Promise<PriceSeries>
+}
+
+/** Weather as forecast at `asOf`: one a slot over the whole window, measured before `asOf`. */
+export interface WeatherSource {
+  weather(window: Window, asOf: Instant, signal: AbortSignal): Promise<WeatherSeries>
+}
+
+/** A message as it came, before anyone has read it. */
+export interface InboundMessage {
+  readonly topic: string
+  readonly payload: Uint8Array
+  readonly retained: boolean
+  /** Who the broker says sent it; undefined where an outside broker does not tell. */
+  readonly clientId?: string | undefined
+}
+
+/** Takes every message from the buildings. Resolves when the sender may be told that it is kept; never rejects. */
+export interface MessageDoor {
+  receive(message: InboundMessage): Promise<void>
+}
+
+/** The way out to the buildings: an embedded broker, or a link to another. */
+export interface MessageLink {
+  /** Resolves when the broker has taken it over; rejects with a `LinkError` where it is not connected. */
+  publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void>
+  readonly connected: boolean
+  stop(): Promise<void>
+}
+
+/** What the recorder gives back after a restart. */
+export interface Recovered {
+  readonly leases: ReadonlyMap<BuildingId, Lease>
+  /** Belief snapshots as they were handed in, by building. */
+  readonly beliefs: ReadonlyMap<BuildingId, { readonly at: Instant; readonly json: string }>
+  readonly modes: ReadonlyMap<BuildingId, OperatorMode>
+  readonly overrides: readonly Override[]
+  /** The last turn that was finished, or undefined on an empty store. */
+  readonly lastTurnAt: Instant | undefined
+}
+
+export interface AuditEntry {
+  readonly at: Instant
+  readonly actor: string
+  readonly action: string
+  readonly building?: BuildingId | undefined
+  readonly detail: string
+}
+
+/**
+ * Keeps what must outlive the process. Each `keep…` resolves when the rows are durable and rejects with a
+ * `RecorderError` where they could not be written; rows written together share one commit.
+ */
+export interface Recorder {
+  keepSample(sample: Sample, receivedAt: Instant): Promise<void>
+  keepLeases(leases: readonly Lease[]): Promise<void>
+  keepPlans(plans: readonly BuildingPlan[]): Promise<void>
+  keepAck(ack: Ack): Promise<void>
+  keepStatus(status: DeviceStatus): Promise<void>
+  keepOverride(override: Override, receivedAt: Instant): Promise<void>
+  keepMode(building: BuildingId, mode: OperatorMode, at: Instant): Promise<void>
+  keepRejections(rejections: readonly Rejection[]): Promise<void>
+  keepAudit(entries: readonly AuditEntry[]): Promise<void>
+  /** Newest first. */
+  audit(limit: number): Promise<readonly AuditEntry[]>
+  /** Newest first. */
+  rejections(limit: number): Promise<readonly Rejection[]>
+  /** The end of a turn: the beliefs behind it, so that a restart goes on from here. */
+  keepTurn(at: Instant, beliefs: ReadonlyMap<BuildingId, string>): Promise<void>
+  recover(): Promise<Recovered>
+  /** Samples of `[from, to)` in order of `at`, one an instant. */
+  samples(building: BuildingId, window: Window): Promise<readonly Sample[]>
+  /** Writes all that waits; resolves when it is durable. */
+  flush(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** What an operator sees, and the few things he may do. Reads never wait for the world, but for `series`. */
+export interface Desk {
+  health(): HealthView
+  fleet(): FleetView
+  building(id: BuildingId): BuildingView | undefined
+  plan(): FleetPlanView
+  forecast(): ForecastView | undefined
+  orders(): readonly Order[]
+  /** Newest first. */
+  rejected(limit: number): readonly Rejection[]
+  audit(limit: number): Promise<readonly AuditEntry[]>
+  metrics(): MetricsView
+  samples(building: BuildingId, window: Window): Promise<readonly Sample[]>
+  setMode(building: BuildingId, mode: OperatorMode, actor: string): Promise<'done' | 'unknown-building'>
+  subscribe(listener: (event: DeskEvent) => void): () => void
+}

@@ -1,0 +1,81 @@
+import type { BuildingId } from './building-id.ts'
+
+/** Types that priors exist for (DOMAIN 5.1). */
+export const BUILDING_KINDS = [
+  'concrete-block',
+  'insulated-block',
+  'school',
+  'row-house',
+  'heat-pump-block',
+] as const
+export type BuildingKind = (typeof BUILDING_KINDS)[number]
+
+/** Two thermal masses: the air and furniture of the comfort zone, and the structure behind it. */
+export interface ThermalModel {
+  readonly airKwhPerK: number
+  readonly massKwhPerK: number
+  /** Between air and mass. */
+  readonly couplingKwPerK: number
+  /** From the air straight to the outside: windows and ventilation. */
+  readonly airLossKwPerK: number
+  /** From the mass to the outside: walls and roof. */
+  readonly massLossKwPerK: number
+  /** Solar heat is `apertureM2 · solarWm2 / 1000`, kW, half to air and half to mass. */
+  readonly apertureM2: number
+  /** Mean of people and appliances, kW, into the air. */
+  readonly gainsKw: number
+  /** The share of the emitters' heat that warms the air; the rest goes to the mass. */
+  readonly heatToAirRatio: number
+}
+
+/** What space heat costs its owner. */
+export type Tariff =
+  | { readonly kind: 'spot'; readonly feeEurPerMwh: number }
+  | { readonly kind: 'flat'; readonly eurPerMwh: number }
+  | { readonly kind: 'monthly'; readonly eurPerMwh: readonly number[] }
+  /** Electricity at spot plus grid fee through a heat pump's COP at the outdoor temperature. */
+  | { readonly kind: 'heat-pump'; readonly feeEurPerMwh: number; readonly copByOutdoorC: readonly CopPoint[] }
+export interface CopPoint {
+  readonly outdoorC: number
+  readonly cop: number
+}
+
+export type ActuatorKind = 'supplyOffsetK' | 'roomSetpointC' | 'supplyC' | 'heatLimitKw'
+
+/** How a building takes a setpoint, and what its controller's memory bears. */
+export interface Actuator {
+  readonly kind: ActuatorKind
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly deadband: number
+  /** Persistent writes a day: controllers are built for some 100 000. */
+  readonly writesPerDay: number
+}
+
+export interface CurvePoint {
+  readonly outdoorC: number
+  readonly supplyC: number
+}
+
+/** One heat consumer as its installer described it. */
+export interface Building {
+  readonly id: BuildingId
+  readonly name: string
+  readonly kind: BuildingKind
+  readonly floorAreaM2: number
+  readonly builtYear: number
+  readonly persons: number
+  readonly comfort: { readonly minC: number; readonly maxC: number }
+  readonly actuator: Actuator
+  readonly tariff: Tariff
+  readonly curve: readonly CurvePoint[]
+  readonly supplyMinC: number
+  readonly supplyMaxC: number
+  /** The most space heat that the emitters or the contract give, kW. */
+  readonly maxHeatKw: number
+  /** False where only a meter exists: comfort is then never claimed. */
+  readonly hasIndoorSensor: boolean
+  /** Fitted parameters where they are known; else a prior by kind, area and year stands in. */
+  readonly model?: ThermalModel | undefined
+}

@@ -1,0 +1,141 @@
+import type { BuildingKind, ThermalModel } from './building.ts'
+import type { BuildingId } from './building-id.ts'
+import type { Instant } from './instant.ts'
+import type { Ack, Lease, OperatorMode, Override } from './lease.ts'
+import type { PlanOutcome } from './plan.ts'
+import type { Rejection, RejectionCode } from './rejection.ts'
+import type { Provenance } from './series.ts'
+
+/** Who steers a building now: our lease, its own curve, an operator's hold, or nobody knows. */
+export type SteeredBy = 'lease' | 'curve' | 'hold' | 'lost'
+
+export interface ZoneView {
+  readonly zone: string
+  readonly indoorC: number | null
+  /** `ok`, or why the zone does not count: `window-open`, `stuck`, `jump`, `out-of-range`, `silent`. */
+  readonly state: string
+}
+
+export interface BuildingSummary {
+  readonly id: BuildingId
+  readonly name: string
+  readonly kind: BuildingKind
+  readonly simulated: boolean
+  readonly mode: OperatorMode
+  readonly steeredBy: SteeredBy
+  readonly online: boolean
+  readonly lastSampleAt: Instant | null
+  readonly heatKw: number | null
+  /** Estimate of what the building's own curve would take now. */
+  readonly curveHeatKw: number | null
+  /** Null where the building has no indoor sensor: comfort is never claimed. */
+  readonly coldestC: number | null
+  readonly meanC: number | null
+  readonly warmestC: number | null
+  readonly supplyC: number | null
+  readonly comfort: { readonly minC: number; readonly maxC: number }
+  readonly lease: Lease | null
+  readonly ack: Ack | null
+  readonly rejected: number
+  /** Sensor faults and saturation, one word each. */
+  readonly flags: readonly string[]
+}
+
+export interface BuildingView extends BuildingSummary {
+  readonly zones: readonly ZoneView[]
+  readonly overrides: readonly Override[]
+  readonly model: ThermalModel
+  readonly modelSource: 'configured' | 'prior'
+  readonly rejectedByCode: Readonly<Partial<Record<RejectionCode, number>>>
+  readonly plan: PlanView | null
+}
+
+export interface PlanView {
+  readonly madeAt: Instant
+  readonly start: Instant
+  readonly stepMs: number
+  readonly heatKw: readonly number[]
+  readonly curveHeatKw: readonly number[]
+  readonly indoorC: readonly (number | null)[]
+  readonly eurPerKwh: readonly number[]
+  readonly outcome: PlanOutcome
+  readonly underKh: number
+  readonly overKh: number
+}
+
+export interface FleetPlanView {
+  readonly start: Instant
+  readonly stepMs: number
+  readonly heatKw: readonly number[]
+  readonly curveHeatKw: readonly number[]
+  /** What was measured, and what the curves would have taken (an estimate), oldest first. */
+  readonly history: {
+    readonly at: readonly Instant[]
+    readonly heatKw: readonly (number | null)[]
+    readonly curveHeatKw: readonly (number | null)[]
+  }
+}
+
+export interface ForecastView {
+  readonly start: Instant
+  readonly stepMs: number
+  readonly eurPerMwh: readonly (number | null)[]
+  /** Slots from here on are our estimate: no market has published them yet. */
+  readonly priceKnownUntil: Instant
+  readonly outdoorC: readonly (number | null)[]
+  readonly solarWm2: readonly (number | null)[]
+  readonly prices: Provenance
+  readonly weather: Provenance
+}
+
+export interface TurnView {
+  readonly at: Instant
+  readonly tookMs: number
+  readonly planned: number
+  readonly leased: number
+  readonly onCurve: number
+  readonly text: string
+}
+
+export interface FleetView {
+  readonly at: Instant
+  readonly startedAt: Instant
+  readonly version: string
+  readonly speed: number
+  readonly simulated: boolean
+  readonly broker: string
+  readonly store: string
+  readonly prices: Provenance | null
+  readonly weather: Provenance | null
+  readonly lastTurn: TurnView | null
+  readonly heatKw: number | null
+  readonly curveHeatKw: number | null
+  readonly buildings: readonly BuildingSummary[]
+}
+
+export interface HealthView {
+  readonly status: 'ok' | 'degraded'
+  readonly at: Instant
+  readonly reasons: readonly string[]
+  readonly brokerConnected: boolean
+  readonly storeWritable: boolean
+  readonly lastTurnAt: Instant | null
+}
+
+export interface MetricsView {
+  readonly messagesReceived: number
+  readonly samplesKept: number
+  readonly duplicates: number
+  readonly unknownKeys: number
+  readonly rejectedByCode: Readonly<Partial<Record<RejectionCode, number>>>
+  readonly leasesSent: number
+  readonly turns: number
+  readonly lastTurnMs: number
+  readonly planMsTotal: number
+}
+
+/** What the operator's page is told as it happens. */
+export type DeskEvent =
+  | { readonly type: 'turn'; readonly turn: TurnView }
+  | { readonly type: 'building'; readonly building: BuildingSummary }
+  | { readonly type: 'rejected'; readonly rejection: Rejection }
