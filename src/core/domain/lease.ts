@@ -18,21 +18,23 @@ export interface Reason {
   readonly text: string
 }
 
-export type ReasonCode =
-  | 'cheap-heat-ahead'
-  | 'dear-heat-ahead'
-  | 'store-before-dear'
-  | 'comfort-low'
-  | 'comfort-high'
-  | 'steady'
-  | 'hot-water-peak'
-  | 'resident-override'
-  | 'operator-hold'
-  | 'operator-curve'
-  | 'out-of-season'
-  | 'not-understood'
-  | 'telemetry-lost'
-  | 'meter-only'
+export const REASON_CODES = [
+  'cheap-heat-ahead',
+  'dear-heat-ahead',
+  'store-before-dear',
+  'comfort-low',
+  'comfort-high',
+  'steady',
+  'hot-water-peak',
+  'resident-override',
+  'operator-hold',
+  'operator-curve',
+  'out-of-season',
+  'not-understood',
+  'telemetry-lost',
+  'meter-only',
+] as const
+export type ReasonCode = (typeof REASON_CODES)[number]
 
 /** A setpoint is a lease: an offset on the building's own curve with an end (contract, `setpoint`). */
 export interface Lease {
