@@ -3,7 +3,7 @@ import type { Instant, Window } from '../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import type { Order } from '../core/domain/order.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
-import type { Rejection } from '../core/domain/rejection.ts'
+import type { Rejection, RejectionCode } from '../core/domain/rejection.ts'
 import type { PriceSeries, WeatherSeries } from '../core/domain/series.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type {
@@ -42,9 +42,14 @@ export interface InboundMessage {
   readonly clientId?: string | undefined
 }
 
-/** Takes every message from the buildings. Resolves when the sender may be told that it is kept; never rejects. */
+/**
+ * Takes every message from the buildings; never rejects. `true`: the sender may be told that it is kept (or was
+ * refused, counted and shown). `false`: it could not be kept; do not acknowledge, let the sender send it again.
+ */
 export interface MessageDoor {
-  receive(message: InboundMessage): Promise<void>
+  receive(message: InboundMessage): Promise<boolean>
+  /** A message that the broker itself held back: counted and shown like any other refusal. */
+  refuse(message: InboundMessage, code: RejectionCode, detail: string): void
 }
 
 /** The way out to the buildings: an embedded broker, or a link to another. */
