@@ -1,0 +1,23 @@
+/** Memory of one building solver for problems of up to `capacity` steps, reused from solve to solve. */
+export type BuildingWorkspace = ReturnType<typeof createWorkspace>
+
+export function createWorkspace(capacity: number) {
+  const row = () => new Float64Array(capacity)
+  return {
+    capacity,
+    // Limits of heat and of its change, and the path that a cold start takes between them.
+    ...{ top: row(), rise: row(), fall: row(), start: row() },
+    // Iterate: heat, states, slacks, and the multipliers of the eight inequalities of a step.
+    ...{ u: row(), ti: row(), tm: row(), sl: row(), sh: row() },
+    ...{ z1: row(), z2: row(), z3: row(), z4: row(), z5: row(), z6: row(), z7: row(), z8: row() },
+    // Reciprocals of the inequalities; their centring terms c, which then become the steps of z.
+    ...{ i1: row(), i2: row(), i3: row(), i4: row(), i5: row(), i6: row(), i7: row(), i8: row() },
+    ...{ c1: row(), c2: row(), c3: row(), c4: row(), c5: row(), c6: row(), c7: row(), c8: row() },
+    // Eliminated slacks: curvatures z/g of the band's edges, reciprocal pivots, right-hand sides.
+    ...{ h4: row(), h6: row(), pl: row(), ph: row(), rl: row(), rh: row() },
+    // Riccati sweep: feedback on (Ti, Tm, previous u), feed-forward, reciprocal pivot, slope of the change of heat.
+    ...{ k1: row(), k2: row(), k3: row(), kf: row(), iq: row(), slope: row() },
+    // Direction.
+    ...{ du: row(), dsl: row(), dsh: row() },
+  }
+}

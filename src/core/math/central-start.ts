@@ -1,0 +1,79 @@
+import type { BuildingQp } from './building-qp.ts'
+import type { BuildingWorkspace } from './building-workspace.ts'
+
+// A start is drawn this far to the cold path: off its limits, where an interior point has no room to move.
+const INSIDE = 0.02
+
+/** Heat of a cold start. */
+export function startCold(qp: BuildingQp, ws: BuildingWorkspace): void {
+  for (let k = 0; k < qp.n; k++) ws.u[k] = ws.start[k]
+}
+
+/** Heat near an earlier plan's: within the limits step by step, then drawn inside. */
+export function startWarm(qp: BuildingQp, ws: BuildingWorkspace, earlier: Float64Array): void {
+  const { n, u0 } = qp
+  const { u, top, rise, fall, start } = ws
+  let before = u0
+  for (let k = 0; k < n; k++) {
+    const wanted = k < earlier.length ? earlier[k] : start[k]
+    const low = Math.max(0, before - fall[k])
+    before = Math.max(low, Math.min(wanted, top[k], before + rise[k]))
+    u[k] = before
+  }
+  for (let k = 0; k < n; k++) u[k] += INSIDE * (start[k] - u[k])
+}
+
+/**
+ * Rolls the states out from u and puts slacks and multipliers where z g = mu for every inequality and, but for w2,
+ * z3 + z4 = w1. Returns the number of inequalities present; the multiplier of an absent one is zero.
+ */
+export function centre(qp: BuildingQp, ws: BuildingWorkspace, mu: number): number {
+  const { n, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
+  const { u, ti, top, rise, fall, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8 } = ws
+  rollOut(qp, ws)
+  let count = 0
+  let before = qp.u0
+  for (let k = 0; k < n; k++) {
+    const open = top[k] > 0
+    z1[k] = open ? mu / u[k] : 0
+    z2[k] = open ? mu / (top[k] - u[k]) : 0
+    const above = ti[k] - lo[k]
+    const below = hi[k] - ti[k]
+    const wl = w1Lo[k] + w2Lo * Math.max(0.5, 0.5 - above)
+    const wh = w1Hi[k] + w2Hi * Math.max(0.5, 0.5 - below)
+    sl[k] = centralSlack(wl, above, mu)
+    sh[k] = centralSlack(wh, below, mu)
+    z3[k] = wl > 0 ? mu / sl[k] : 0
+    z4[k] = wl > 0 ? mu / (sl[k] + above) : 0
+    z5[k] = wh > 0 ? mu / sh[k] : 0
+    z6[k] = wh > 0 ? mu / (sh[k] + below) : 0
+    // An infinite limit gives zero: absent.
+    z7[k] = mu / (rise[k] - u[k] + before)
+    z8[k] = mu / (fall[k] + u[k] - before)
+    before = u[k]
+    count += (open ? 2 : 0) + (wl > 0 ? 2 : 0) + (wh > 0 ? 2 : 0) + (z7[k] > 0 ? 2 : 0)
+  }
+  return count
+}
+
+/** The s with mu / s + mu / (s + a) = w, kept off both edges where mu is too small for the digits we have. */
+function centralSlack(w: number, a: number, mu: number): number {
+  const edge = Math.max(0, -a) + 1e-9 * (1 + Math.abs(a))
+  if (w === 0) return edge + 1
+  const m = (2 * mu) / w
+  return Math.max(edge, 0.5 * (m - a + Math.sqrt(a * a + m * m)))
+}
+
+export function rollOut(qp: BuildingQp, ws: BuildingWorkspace): void {
+  const { n, d1, d2 } = qp
+  const [a11, a12, a21, a22] = qp.a
+  const [b1, b2] = qp.b
+  let [t, m] = qp.x0
+  for (let k = 0; k < n; k++) {
+    const next = a11 * t + a12 * m + b1 * ws.u[k] + d1[k]
+    m = a21 * t + a22 * m + b2 * ws.u[k] + d2[k]
+    t = next
+    ws.ti[k] = t
+    ws.tm[k] = m
+  }
+}

@@ -1,0 +1,15 @@
+import type { BuildingQp } from './building-qp.ts'
+
+/** Whether every number of the problem is finite; only the rate may be Infinity. */
+export function isFiniteQp(qp: BuildingQp): boolean {
+  const { a, b, x0, u0, wr, w2Lo, w2Hi, terminal } = qp
+  const scalars = [...a, ...b, ...x0, u0, wr, w2Lo, w2Hi, ...terminal.p, ...terminal.P, ...terminal.r]
+  if (!scalars.every(Number.isFinite) || Number.isNaN(qp.rateKw)) return false
+  // Zero times anything but a finite number is NaN, and stays NaN in a sum.
+  let zero = 0
+  for (let k = 0; k < qp.n; k++) {
+    zero += 0 * qp.price[k] + 0 * qp.uMax[k] + 0 * qp.d1[k] + 0 * qp.d2[k]
+    zero += 0 * qp.lo[k] + 0 * qp.hi[k] + 0 * qp.w1Lo[k] + 0 * qp.w1Hi[k]
+  }
+  return zero === 0
+}

@@ -1,0 +1,91 @@
+import { buildingObjective } from './building-objective.ts'
+import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from './building-qp.ts'
+import { type BuildingWorkspace, createWorkspace } from './building-workspace.ts'
+import { centre, rollOut, startCold, startWarm } from './central-start.ts'
+import { dualityGap } from './duality-gap.ts'
+import { expectedBill } from './expected-bill.ts'
+import { isFiniteQp } from './finite-qp.ts'
+import { advance, correct, factorNewton, findDirection, predict } from './newton-step.ts'
+import { findRateLimits } from './rate-limits.ts'
+
+export const defaultSettings: BuildingQpSettings = { gap: 1e-4, maxIterations: 60 }
+
+// Complementarity of a start, as a share of the expected bill: a cold path is anywhere, a warm one is near.
+const COLD = 0.5
+const WARM = 0.1
+// A start too near to the limits jams; the cold one then costs less than going on.
+const WARM_ITERATIONS = 18
+const TO_THE_EDGE = 0.99
+
+/**
+ * Solves a building's plan (see `BuildingQp`) by Mehrotra's predictor-corrector: the states follow from u, so every
+ * iterate is a feasible plan, and multipliers and plan take one common step. Never throws.
+ */
+export function solveBuildingQp(
+  qp: BuildingQp,
+  workspace: BuildingWorkspace,
+  settings: BuildingQpSettings = defaultSettings,
+): BuildingQpResult {
+  if (!isFiniteQp(qp)) return notFinite(qp.n)
+  const ws = workspace.capacity >= qp.n ? workspace : createWorkspace(qp.n)
+  const problem = qp.u0 >= 0 ? qp : { ...qp, u0: 0 }
+  findRateLimits(problem, ws)
+  let spent = 0
+  if (settings.warmStart?.every(Number.isFinite)) {
+    startWarm(problem, ws, settings.warmStart)
+    const warm = iterate(problem, ws, WARM, settings.gap, Math.min(WARM_ITERATIONS, settings.maxIterations))
+    if (warm.solved) return finish(problem, ws, 'solved', warm.iterations)
+    spent = warm.iterations
+  }
+  startCold(problem, ws)
+  const cold = iterate(problem, ws, COLD, settings.gap, settings.maxIterations)
+  return finish(problem, ws, cold.solved ? 'solved' : 'max-iterations', spent + cold.iterations)
+}
+
+function iterate(
+  qp: BuildingQp,
+  ws: BuildingWorkspace,
+  startShare: number,
+  gap: number,
+  maxIterations: number,
+) {
+  const count = 8 * qp.n
+  const scale = expectedBill(qp, ws)
+  let mu = (startShare * scale) / count
+  const rows = centre(qp, ws, mu)
+  for (let k = 0; k < maxIterations; k++) {
+    if (rows * mu < 10 * gap * scale && dualityGap(qp, ws) <= gap * expectedBill(qp, ws)) {
+      return { solved: true, iterations: k }
+    }
+    factorNewton(qp, ws)
+    const target = predict(qp, ws, mu, rows)
+    correct(qp, ws, target)
+    const step = Math.min(1, TO_THE_EDGE / findDirection(qp, ws))
+    if (!(step > 0)) return { solved: false, iterations: k }
+    mu = advance(qp, ws, step) / rows
+  }
+  return { solved: false, iterations: maxIterations }
+}
+
+function finish(
+  qp: BuildingQp,
+  ws: BuildingWorkspace,
+  status: 'solved' | 'max-iterations',
+  iterations: number,
+): BuildingQpResult {
+  rollOut(qp, ws)
+  const gap = dualityGap(qp, ws) / expectedBill(qp, ws)
+  const u = ws.u.slice(0, qp.n)
+  const ti = ws.ti.slice(0, qp.n)
+  const tm = ws.tm.slice(0, qp.n)
+  const costs = buildingObjective(qp, { u, ti, tm })
+  // Finite input can still be too large to calculate with.
+  if (!Number.isFinite(gap) || !Number.isFinite(costs.objective)) return notFinite(qp.n)
+  return { status, iterations, u, ti, tm, gap, ...costs }
+}
+
+function notFinite(n: number): BuildingQpResult {
+  const zeros = () => new Float64Array(n)
+  const none = { objective: 0, slackLo: 0, slackHi: 0, gap: Number.POSITIVE_INFINITY, iterations: 0 }
+  return { status: 'not-finite', u: zeros(), ti: zeros(), tm: zeros(), ...none }
+}
