@@ -15,6 +15,7 @@ import type {
   HealthView,
   MetricsView,
 } from '../core/domain/views.ts'
+import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 
 /** Time as the process lives it: real, or a replay's. */
 export interface Clock {
@@ -57,6 +58,14 @@ export interface MessageLink {
   /** Resolves when the broker has taken it over; rejects with a `LinkError` where it is not connected. */
   publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void>
   readonly connected: boolean
+  stop(): Promise<void>
+}
+
+/** Makes the plans of many buildings off the main thread, in the order of the jobs. */
+export interface Planner {
+  plan(jobs: readonly PlanJob[]): Promise<readonly Schedule[]>
+  /** Time spent solving so far, ms, over all threads. */
+  solverMs(): number
   stop(): Promise<void>
 }
 

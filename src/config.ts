@@ -1,0 +1,282 @@
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { BUILDING_KINDS, type Building } from './core/domain/building.ts'
+import { type BuildingId, parseBuildingId } from './core/domain/building-id.ts'
+
+const id = z.string().transform((text, context): BuildingId => {
+  const parsed = parseBuildingId(text)
+  if (parsed) return parsed
+  context.addIssue('not a building id: 1 to 64 of a-z, 0-9 and -, and not "controller"')
+  return z.NEVER
+})
+
+const tariff = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('spot').describe('heat paid at the electricity spot price: direct-electric'),
+    feeEurPerMwh: z.number().min(0).max(500).default(0).describe('grid fee on top of spot'),
+  }),
+  z.strictObject({
+    kind: z.literal('flat').describe('one price all year'),
+    eurPerMwh: z.number().min(0).max(1000).describe('price of heat'),
+  }),
+  z.strictObject({
+    kind: z.literal('monthly').describe('a price a month, as Helen bills'),
+    eurPerMwh: z.array(z.number().min(0).max(1000)).length(12).describe('January first'),
+  }),
+  z.strictObject({
+    kind: z.literal('heat-pump').describe('electricity at spot plus grid fee over the COP'),
+    feeEurPerMwh: z.number().min(0).max(500).default(0).describe('grid fee on top of spot'),
+    copByOutdoorC: z
+      .array(z.strictObject({ outdoorC: z.number().min(-60).max(40), cop: z.number().min(1).max(10) }))
+      .min(1)
+      .describe('seasonal performance by outdoor temperature, interpolated between the points'),
+  }),
+])
+
+export const comfortSchema = z
+  .strictObject({
+    minC: z.number().min(18).max(24).default(20).describe('lower edge of the band, never under 18 °C'),
+    maxC: z.number().min(19).max(27).default(23).describe('upper edge of the band'),
+  })
+  .refine((band) => band.maxC >= band.minC + 0.5, 'maxC must be at least 0.5 K above minC')
+
+const model = z.strictObject({
+  airKwhPerK: z.number().positive(),
+  massKwhPerK: z.number().positive(),
+  couplingKwPerK: z.number().positive(),
+  airLossKwPerK: z.number().min(0),
+  massLossKwPerK: z.number().min(0),
+  apertureM2: z.number().min(0),
+  gainsKw: z.number().min(0),
+  heatToAirRatio: z.number().min(0).max(1),
+})
+
+const actuator = z.strictObject({
+  kind: z.enum(['supplyOffsetK', 'roomSetpointC', 'supplyC', 'heatLimitKw']).default('supplyOffsetK'),
+  min: z.number().default(-20).describe('lowest value ever asked for, in the unit that `kind` names'),
+  max: z.number().default(10).describe('highest value ever asked for'),
+  step: z.number().positive().default(0.5).describe('resolution of the setpoint'),
+  deadband: z.number().min(0).default(1).describe('smaller changes are not sent'),
+  writesPerDay: z
+    .int()
+    .min(1)
+    .max(96)
+    .default(12)
+    .describe('persistent writes a day that the memory of the building controller bears'),
+})
+
+const building = z.strictObject({
+  id: id.describe('MQTT user, client id and topic level of the building'),
+  name: z.string().max(100).optional().describe('what people call it; the id where left out'),
+  kind: z.enum(BUILDING_KINDS).describe('the type whose priors stand in until the model is known'),
+  floorAreaM2: z.number().min(20).max(500_000).describe('heated floor area'),
+  builtYear: z.int().min(1200).max(2100).describe('year of construction or of the last deep renovation'),
+  persons: z.number().min(0).max(20_000).describe('people who live or work there'),
+  comfort: comfortSchema.prefault({}).describe('the band that rooms are kept in'),
+  actuator: actuator.prefault({}).describe('how it takes a setpoint'),
+  tariff: tariff.optional().describe('what its heat costs; `tariff` of the fleet where left out'),
+  curve: z
+    .array(z.strictObject({ outdoorC: z.number().min(-60).max(40), supplyC: z.number().min(10).max(120) }))
+    .min(2)
+    .max(12)
+    .describe('the local heating curve, coldest point first'),
+  supplyMinC: z.number().min(5).max(60).default(20).describe('local lower limit of the supply temperature'),
+  supplyMaxC: z.number().min(30).max(120).default(80).describe('local upper limit of the supply temperature'),
+  maxHeatKw: z.number().positive().describe('the most space heat that emitters or contract give'),
+  hasIndoorSensor: z
+    .boolean()
+    .default(true)
+    .describe('false: comfort is never claimed, moves stay within ±10 %'),
+  model: model.optional().describe('fitted thermal model; a prior by kind, area and year where left out'),
+})
+
+const seriesSource = z.union([
+  z.literal('synthetic').describe('the built-in series'),
+  z.strictObject({ csv: z.string().describe('CSV file of the contract') }),
+  z.strictObject({ file: z.string(), format: z.enum(['nordpool-predict-fi']) }),
+])
+
+const loopback = '127.0.0.1'
+
+export const configSchema = z.strictObject({
+  site: z
+    .strictObject({
+      name: z.string().max(100).default('heatflex').describe('shown on the console'),
+      timeZone: z
+        .string()
+        .default('Europe/Helsinki')
+        .refine(isTimeZone, 'unknown time zone')
+        .describe('IANA zone of residents and tariffs'),
+      latitude: z.number().min(-90).max(90).default(61.06).describe('degrees north'),
+      longitude: z.number().min(-180).max(180).default(28.19).describe('degrees east'),
+    })
+    .prefault({}),
+  mqtt: z
+    .strictObject({
+      host: z.string().default(loopback).describe('where the embedded broker listens'),
+      port: z.int().min(0).max(65_535).default(1883).describe('0 takes a free port'),
+      websocketPort: z.int().min(1).max(65_535).optional().describe('MQTT over WebSocket, where wanted'),
+      passwordsFile: z
+        .string()
+        .optional()
+        .describe('`id:hash` a line, made by `heatflex password`; required off loopback'),
+      url: z
+        .string()
+        .regex(/^(mqtts?|wss?):\/\/[^\s]+$/, 'must be mqtt://, mqtts://, ws:// or wss://')
+        .optional()
+        .describe('an outside broker instead of the embedded one'),
+      username: z.string().optional().describe('for the outside broker'),
+      passwordFile: z.string().optional().describe('file that holds the password for the outside broker'),
+      caFile: z.string().optional().describe('authority of the outside broker, PEM'),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      host: z.string().default(loopback).describe('where console and API listen'),
+      port: z.int().min(0).max(65_535).default(8080).describe('0 takes a free port'),
+      tokenFile: z.string().optional().describe('bearer token; required off loopback'),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      path: z.string().default('data/heatflex.duckdb').describe('the embedded database'),
+      commitEveryMs: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(20)
+        .describe('group commit: how long a PUBACK may wait'),
+      keepTelemetryDays: z.int().min(2).max(36_500).default(730).describe('telemetry older than this goes'),
+      downsampleAfterDays: z.int().min(1).max(36_500).default(90).describe('hourly means from this age on'),
+      keepPlansDays: z.int().min(1).max(36_500).default(90).describe('plans older than this go'),
+      setAsideCorrupt: z
+        .boolean()
+        .default(false)
+        .describe('move an unreadable database aside and start anew'),
+    })
+    .prefault({}),
+  control: z
+    .strictObject({
+      everyMinutes: z.literal(15).default(15).describe('how often a new plan is made'),
+      horizonHours: z.int().min(24).max(96).default(48).describe('how far a plan looks ahead'),
+      workers: z.int().min(1).max(64).default(1).describe('planner threads'),
+      turnDelayS: z
+        .int()
+        .min(0)
+        .max(300)
+        .default(20)
+        .describe('a turn waits this long for the slot’s telemetry'),
+      replanSeconds: z.int().min(10).max(900).default(60).describe('shortest time between plans out of turn'),
+      lostAfterMinutes: z
+        .int()
+        .min(16)
+        .max(1440)
+        .default(60)
+        .describe('a silent building is left on its curve'),
+      seasonEndsC: z
+        .number()
+        .min(5)
+        .max(25)
+        .default(15)
+        .describe('daily mean outdoor temperature above which buildings rest on their curves'),
+    })
+    .prefault({}),
+  prices: seriesSource.default('synthetic').describe('electricity prices'),
+  weather: seriesSource.default('synthetic').describe('outdoor temperature, sun and wind'),
+  tariff: tariff.default({ kind: 'spot', feeEurPerMwh: 0 }).describe('where a building names none'),
+  simulated: z
+    .strictObject({
+      count: z.int().min(1).max(5000).default(20).describe('how many buildings'),
+      seed: z.int().min(0).max(2_147_483_647).default(1).describe('draws buildings, people and weather'),
+      telemetryMinutes: z.int().min(1).max(15).default(5).describe('how often each building publishes'),
+      meterOnlyShare: z.number().min(0).max(1).default(0.1).describe('buildings without any indoor sensor'),
+    })
+    .optional()
+    .describe('a simulated fleet; labelled as such wherever it is shown'),
+  buildings: z.array(building).max(100_000).default([]).describe('the real fleet'),
+  log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
+})
+
+export type Config = z.output<typeof configSchema>
+
+export type ConfigOutcome =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] }
+
+export interface ConfigFault {
+  /** `buildings.3.comfort.minC`, or `line 4` where the YAML itself is broken. */
+  readonly place: string
+  readonly message: string
+}
+
+/** Reads a configuration; every fault is named at once, with its place. */
+export function parseConfig(text: string): ConfigOutcome {
+  const document = readYaml(text)
+  if (!document.ok) return document
+  const parsed = configSchema.safeParse(document.value ?? {})
+  if (!parsed.success) return { ok: false, faults: parsed.error.issues.map(fault) }
+  const faults = crossFaults(parsed.data)
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config: parsed.data }
+}
+
+/** The configuration of `heatflex start` without a file: a simulated street on this machine alone. */
+export function demoConfig(): Config {
+  return configSchema.parse({ simulated: {} })
+}
+
+/** The fleet as the controller wants it: names and tariffs filled in. */
+export function configuredBuildings(config: Config): Building[] {
+  return config.buildings.map((entry) => ({
+    ...entry,
+    name: entry.name ?? entry.id,
+    tariff: entry.tariff ?? config.tariff,
+  }))
+}
+
+/** Whether only this machine can reach the address. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+}
+
+function readYaml(text: string): { ok: true; value: unknown } | { ok: false; faults: ConfigFault[] } {
+  try {
+    return { ok: true, value: parse(text, { uniqueKeys: true, maxAliasCount: 20 }) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { ok: false, faults: [{ place: 'YAML', message: message.split('\n')[0] ?? message }] }
+  }
+}
+
+function fault(issue: z.core.$ZodIssue): ConfigFault {
+  return { place: issue.path.map(String).join('.') || 'configuration', message: issue.message }
+}
+
+/** What no single key can see. */
+function crossFaults(config: Config): ConfigFault[] {
+  const faults: ConfigFault[] = []
+  const seen = new Map<string, number>()
+  for (const [index, entry] of config.buildings.entries()) {
+    const first = seen.get(entry.id)
+    if (first === undefined) seen.set(entry.id, index)
+    else faults.push({ place: `buildings.${index}.id`, message: `"${entry.id}" is also buildings.${first}` })
+  }
+  if (config.buildings.length === 0 && !config.simulated) {
+    faults.push({ place: 'buildings', message: 'no building: name some, or set `simulated`' })
+  }
+  if (!config.mqtt.url && !isLoopback(config.mqtt.host) && !config.mqtt.passwordsFile) {
+    faults.push({ place: 'mqtt.passwordsFile', message: 'required when the broker listens off loopback' })
+  }
+  if (!isLoopback(config.http.host) && !config.http.tokenFile) {
+    faults.push({ place: 'http.tokenFile', message: 'required when the API listens off loopback' })
+  }
+  return faults
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,30 @@
+import type { Building, ThermalModel } from '../core/domain/building.ts'
+import type { BuildingId } from '../core/domain/building-id.ts'
+import type { Instant } from '../core/domain/instant.ts'
+import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
+import type { BuildingPlan } from '../core/domain/plan.ts'
+import type { IngestMemory } from '../core/ingest/ingest-memory.ts'
+import type { Timeline } from '../core/state/timeline.ts'
+
+/** One building as the controller knows it. Only the loops change it. */
+export interface Member {
+  readonly building: Building
+  readonly model: ThermalModel
+  ingest: IngestMemory
+  /** What we believe, and the samples behind it. */
+  timeline: Timeline
+  lastSampleAt: Instant | undefined
+  /** The lease in force or last sent; undefined once cleared. */
+  lease: Lease | undefined
+  lastSeq: number
+  ack: Ack | undefined
+  status: DeviceStatus | undefined
+  mode: OperatorMode
+  overrides: readonly Override[]
+  plan: BuildingPlan | undefined
+  plannedAt: Instant
+  /** When the value that the building writes to its controller was last changed, newest last, of the last day. */
+  writes: readonly Instant[]
+}
+
+export type Fleet = ReadonlyMap<BuildingId, Member>

@@ -1,0 +1,118 @@
+import type { Building } from '../domain/building.ts'
+import { DAY_MS, type Instant, SLOT_MS } from '../domain/instant.ts'
+import type { LeaseStep, Reason } from '../domain/lease.ts'
+import type { BuildingPlan } from '../domain/plan.ts'
+import { leaseEnd } from './lease.ts'
+import { actuatorValue, type EffectSeries, offsetWish } from './offset-wish.ts'
+import { reasonFor } from './reason.ts'
+import { segments } from './segments.ts'
+
+export interface DispatchFacts {
+  readonly building: Building
+  readonly plan: BuildingPlan
+  readonly effect: EffectSeries
+  readonly outdoorC: Float64Array
+  /** The offset in force, K; 0 on the own curve. */
+  readonly heldOffsetK: number
+  /** Changes of the value in the last day, oldest first. */
+  readonly writes: readonly Instant[]
+  readonly now: Instant
+  readonly timeZone: string
+  readonly indoorC: number | undefined
+  readonly hotWaterPeak: boolean
+}
+
+export interface Dispatched {
+  readonly steps: readonly LeaseStep[]
+  /** The offset on the curve behind the first step, K. */
+  readonly offsetK: number
+  readonly reason: Reason
+}
+
+// Writes that only a cold room or a resident may use.
+const RESERVED_WRITES = 2
+const AHEAD = 96
+
+/** Plan → setpoint steps of one building: kilowatts into its actuator's unit, within its write budget. */
+export function dispatchBuilding(facts: DispatchFacts): Dispatched {
+  const first = Math.max(0, Math.floor((facts.now - facts.plan.start) / SLOT_MS))
+  const offsets = chooseOffsets(facts, first)
+  const offsetK = offsets[0]
+  return { steps: leaseSteps(facts, offsets, first), offsetK, reason: explain(facts, offsetK) }
+}
+
+function chooseOffsets(facts: DispatchFacts, first: number): Float64Array {
+  const { plan, building, heldOffsetK } = facts
+  const reach = offsetReach(building)
+  const wish = offsetWish(plan.heatKw, plan.curveHeatKw, facts.effect, reach).slice(first, first + AHEAD)
+  const { step, deadband } = building.actuator
+  return segments({
+    wish,
+    weight: weights(facts, first, wish.length),
+    held: Math.min(reach.max, Math.max(reach.min, heldOffsetK)),
+    maxWrites: writesLeft(facts),
+    writeCost: 2 * deadband * deadband,
+    step,
+    ...reach,
+  }).values
+}
+
+/** A kelvin of error costs what its heat costs, relative to the mean hour; early slots are surer than late. */
+function weights({ plan, effect }: DispatchFacts, first: number, n: number): Float64Array {
+  const cost = new Float64Array(n)
+  let mean = 0
+  for (let k = 0; k < n; k++) {
+    cost[k] = Math.abs(plan.eurPerKwh[first + k]) * effect.kwPerKDown[first + k]
+    mean += cost[k] / n
+  }
+  for (let k = 0; k < n; k++) {
+    const relative = mean > 0 ? Math.min(8, Math.max(0.3, cost[k] / mean)) : 1
+    cost[k] = relative * Math.exp(-k / AHEAD)
+  }
+  return cost
+}
+
+/** How many changes the budget of this day still bears; a cold room may use the reserve. */
+function writesLeft({ building, writes, now, indoorC }: DispatchFacts): number {
+  const used = writes.filter((at) => at > now - DAY_MS).length
+  const isCold = indoorC !== undefined && indoorC < building.comfort.minC - 0.5
+  const reserve = isCold ? 0 : Math.min(RESERVED_WRITES, building.actuator.writesPerDay - 1)
+  return Math.max(0, building.actuator.writesPerDay - reserve - used)
+}
+
+/** The reach of the offset whatever the actuator's own unit is. */
+export function offsetReach({ actuator }: Building): { readonly min: number; readonly max: number } {
+  return actuator.kind === 'supplyOffsetK' ? { min: actuator.min, max: actuator.max } : { min: -20, max: 10 }
+}
+
+/** The value now and each later one that falls within the lease. */
+function leaseSteps(facts: DispatchFacts, offsets: Float64Array, first: number): LeaseStep[] {
+  const { building, plan, outdoorC, now } = facts
+  const { kind } = building.actuator
+  const steps: LeaseStep[] = []
+  let last = Number.NaN
+  for (let k = 0; k < offsets.length; k++) {
+    const from = Math.max(now, plan.start + (first + k) * SLOT_MS)
+    if (from >= leaseEnd(now)) break
+    const slot = { offsetK: offsets[k], outdoorC: outdoorC[first + k], heatKw: plan.heatKw[first + k] }
+    const value = actuatorValue(building.actuator, building, slot)
+    if (value !== last) steps.push({ from, [kind]: value })
+    last = value
+  }
+  return steps
+}
+
+function explain(facts: DispatchFacts, offsetK: number): Reason {
+  const { now, timeZone, plan, indoorC, building, hotWaterPeak } = facts
+  const { eurPerKwh, start } = plan
+  return reasonFor({
+    now,
+    timeZone,
+    offsetK,
+    eurPerKwh,
+    start,
+    indoorC,
+    band: building.comfort,
+    hotWaterPeak,
+  })
+}
