@@ -5,8 +5,8 @@ export function createWorkspace(capacity: number) {
   const row = () => new Float64Array(capacity)
   return {
     capacity,
-    // Limits of heat and of its change, and the path that a cold start takes between them.
-    ...{ top: row(), rise: row(), fall: row(), start: row() },
+    // Limits of heat and of its change; the lowest path and the highest from which all of them can be met.
+    ...{ top: row(), rise: row(), fall: row(), low: row(), high: row() },
     // Iterate: heat, states, slacks, and the multipliers of the eight inequalities of a step.
     ...{ u: row(), ti: row(), tm: row(), sl: row(), sh: row() },
     ...{ z1: row(), z2: row(), z3: row(), z4: row(), z5: row(), z6: row(), z7: row(), z8: row() },

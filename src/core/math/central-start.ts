@@ -1,36 +1,49 @@
 import type { BuildingQp } from './building-qp.ts'
 import type { BuildingWorkspace } from './building-workspace.ts'
 
-// A start is drawn this far to the cold path: off its limits, where an interior point has no room to move.
-const INSIDE = 0.02
+// How far a start is drawn to the middle of the tube: off its limits, where an interior point has no room to move.
+const COLD_INSIDE = 0.2
+const WARM_INSIDE = 0.02
+const MIDDLE = 0.4
 
-/** Heat of a cold start. */
+/** Heat of a cold start: what would hold the room a little above the band's lower edge. */
 export function startCold(qp: BuildingQp, ws: BuildingWorkspace): void {
-  for (let k = 0; k < qp.n; k++) ws.u[k] = ws.start[k]
+  const { n, lo, hi, d1, d2 } = qp
+  const [a11, a12, a21, a22] = qp.a
+  const [b1, b2] = qp.b
+  let [t, m] = qp.x0
+  for (let k = 0; k < n; k++) {
+    const free = a11 * t + a12 * m + d1[k]
+    const wanted = lo[k] + Math.max(0, Math.min(1, 0.5 * (hi[k] - lo[k])))
+    const u = b1 > 0 ? Math.max(0, Math.min(ws.top[k], (wanted - free) / b1)) : 0
+    m = a21 * t + a22 * m + b2 * u + d2[k]
+    t = free + b1 * u
+    ws.u[k] = u
+  }
+  drawInside(qp, ws, COLD_INSIDE)
 }
 
-/** Heat near an earlier plan's: within the limits step by step, then drawn inside. */
+/** Heat near an earlier plan's. */
 export function startWarm(qp: BuildingQp, ws: BuildingWorkspace, earlier: Float64Array): void {
-  const { n, u0 } = qp
-  const { u, top, rise, fall, start } = ws
-  let before = u0
-  for (let k = 0; k < n; k++) {
-    const wanted = k < earlier.length ? earlier[k] : start[k]
-    const low = Math.max(0, before - fall[k])
-    before = Math.max(low, Math.min(wanted, top[k], before + rise[k]))
-    u[k] = before
+  const { n } = qp
+  for (let k = 0; k < n; k++) ws.u[k] = earlier[Math.min(k, earlier.length - 1)]
+  drawInside(qp, ws, WARM_INSIDE)
+}
+
+function drawInside(qp: BuildingQp, { u, low, high, rise, fall }: BuildingWorkspace, share: number): void {
+  let before = qp.u0
+  for (let k = 0; k < qp.n; k++) {
+    before = Math.max(low[k], before - fall[k], Math.min(u[k], high[k], before + rise[k]))
+    u[k] = before + share * (low[k] + MIDDLE * (high[k] - low[k]) - before)
   }
-  for (let k = 0; k < n; k++) u[k] += INSIDE * (start[k] - u[k])
 }
 
 /**
- * Rolls the states out from u and puts slacks and multipliers where z g = mu for every inequality and, but for w2,
- * z3 + z4 = w1. Returns the number of inequalities present; the multiplier of an absent one is zero.
+ * Puts slacks and multipliers where z g = mu for every inequality and, but for w2, z3 + z4 = w1; the states follow from u. Returns the number of inequalities present; the multiplier of an absent one is zero.
  */
 export function centre(qp: BuildingQp, ws: BuildingWorkspace, mu: number): number {
   const { n, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   const { u, ti, top, rise, fall, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8 } = ws
-  rollOut(qp, ws)
   let count = 0
   let before = qp.u0
   for (let k = 0; k < n; k++) {

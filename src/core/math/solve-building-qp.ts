@@ -1,4 +1,4 @@
-import { buildingObjective } from './building-objective.ts'
+import { buildingObjective, discomfortOf } from './building-objective.ts'
 import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from './building-qp.ts'
 import { type BuildingWorkspace, createWorkspace } from './building-workspace.ts'
 import { centre, rollOut, startCold, startWarm } from './central-start.ts'
@@ -10,12 +10,14 @@ import { findRateLimits } from './rate-limits.ts'
 
 export const defaultSettings: BuildingQpSettings = { gap: 1e-4, maxIterations: 60 }
 
-// Complementarity of a start, as a share of the expected bill: a cold path is anywhere, a warm one is near.
-const COLD = 0.5
-const WARM = 0.1
+// Complementarity of a start, as a multiple of what it costs: a cold path is anywhere, a warm one is near.
+const COLD = 2
+const WARM = 0.3
 // A start too near to the limits jams; the cold one then costs less than going on.
-const WARM_ITERATIONS = 18
+const WARM_ITERATIONS = 12
 const TO_THE_EDGE = 0.99
+// The gap takes a sweep to calculate, so it waits until the complementarity is within this many times of it.
+const WORTH_A_LOOK = 10
 
 /**
  * Solves a building's plan (see `BuildingQp`) by Mehrotra's predictor-corrector: the states follow from u, so every
@@ -31,7 +33,7 @@ export function solveBuildingQp(
   const problem = qp.u0 >= 0 ? qp : { ...qp, u0: 0 }
   findRateLimits(problem, ws)
   let spent = 0
-  if (settings.warmStart?.every(Number.isFinite)) {
+  if (settings.warmStart?.length && settings.warmStart.every(Number.isFinite)) {
     startWarm(problem, ws, settings.warmStart)
     const warm = iterate(problem, ws, WARM, settings.gap, Math.min(WARM_ITERATIONS, settings.maxIterations))
     if (warm.solved) return finish(problem, ws, 'solved', warm.iterations)
@@ -42,19 +44,20 @@ export function solveBuildingQp(
   return finish(problem, ws, cold.solved ? 'solved' : 'max-iterations', spent + cold.iterations)
 }
 
+/** From the heat in the workspace on. */
 function iterate(
   qp: BuildingQp,
   ws: BuildingWorkspace,
-  startShare: number,
+  distance: number,
   gap: number,
   maxIterations: number,
 ) {
-  const count = 8 * qp.n
+  rollOut(qp, ws)
   const scale = expectedBill(qp, ws)
-  let mu = (startShare * scale) / count
+  let mu = (distance * (scale + discomfortOf(qp, ws.ti).discomfort)) / (8 * qp.n)
   const rows = centre(qp, ws, mu)
   for (let k = 0; k < maxIterations; k++) {
-    if (rows * mu < 10 * gap * scale && dualityGap(qp, ws) <= gap * expectedBill(qp, ws)) {
+    if (rows * mu < WORTH_A_LOOK * gap * scale && dualityGap(qp, ws) <= gap * expectedBill(qp, ws)) {
       return { solved: true, iterations: k }
     }
     factorNewton(qp, ws)
