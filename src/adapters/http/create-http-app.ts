@@ -1,0 +1,87 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import type { Desk } from '../../controller/ports.ts'
+import type { ConsoleFile } from './console-files.ts'
+import type { EventStreams } from './event-streams.ts'
+import type { Exporter } from './exporter.ts'
+import { originGuard } from './guards/origin-guard.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { onFailure, onInvalid, onNotFound, onTooLarge, onWrongMethod } from './refusals.ts'
+import { addBuildingRoutes } from './routes/building-routes.ts'
+import { addExportRoute } from './routes/export-route.ts'
+import { addFleetRoutes } from './routes/fleet-routes.ts'
+import { addModeRoute } from './routes/mode-route.ts'
+import { addPageRoutes } from './routes/page-routes.ts'
+import { addRecordRoutes } from './routes/record-routes.ts'
+import { addSeriesRoute } from './routes/series-route.ts'
+import { addStreamRoute } from './routes/stream-route.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export interface HttpAppParts {
+  readonly desk: Desk
+  readonly streams: EventStreams
+  readonly files: ReadonlyMap<string, ConsoleFile>
+  readonly log: Log
+  /** Lets in who may ask at all: by the Host header on loopback, by the token elsewhere. */
+  readonly doorGuards: readonly MiddlewareHandler[]
+  readonly exporter?: Exporter | undefined
+}
+
+const LARGEST_BODY_BYTES = 16 * 1024
+
+/** Everything that answers a request; it neither listens nor owns a timer. */
+export function createHttpApp(parts: HttpAppParts): OpenAPIHono {
+  const app = new OpenAPIHono()
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: onWrongMethod }))
+  app.use(securityHeaders, requestLog(parts.log), ...parts.doorGuards, originGuard)
+  app.use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: onTooLarge }))
+  app.use('/api/*', noStore)
+  app.route('/api/v1', createApi(parts))
+  addOpenApi(app, parts.desk)
+  addMetrics(app, parts)
+  addPageRoutes(app, parts.files)
+  app.notFound(onNotFound)
+  app.onError(onFailure(parts.log))
+  return app
+}
+
+function createApi({ desk, streams, exporter }: HttpAppParts): OpenAPIHono {
+  const api = new OpenAPIHono({ defaultHook: onInvalid })
+  addFleetRoutes(api, desk)
+  addBuildingRoutes(api, desk)
+  addSeriesRoute(api, desk)
+  addModeRoute(api, desk)
+  addRecordRoutes(api, desk)
+  addStreamRoute(api, streams)
+  if (exporter) addExportRoute(api, exporter)
+  return api
+}
+
+function addOpenApi(app: OpenAPIHono, desk: Desk): void {
+  app.doc31('/api/v1/openapi.json', () => ({
+    openapi: '3.1.0',
+    info: { title: 'heatflex', version: desk.fleet().version },
+  }))
+}
+
+function addMetrics(app: OpenAPIHono, { desk, streams }: HttpAppParts): void {
+  const registry = createMetrics(desk, streams)
+  app.get('/metrics', async (c) => {
+    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
+  })
+}
+
+function requestLog(log: Log): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    log.debug({ method: c.req.method, path: c.req.path, status: c.res.status }, 'request')
+  }
+}
+
+const noStore: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.res.headers.set('cache-control', 'no-store')
+}

@@ -1,0 +1,80 @@
+import { Counter, Gauge, Registry } from 'prom-client'
+import type { Desk } from '../../controller/ports.ts'
+import type { MetricsView, SteeredBy } from '../../core/domain/views.ts'
+import type { EventStreams } from './event-streams.ts'
+
+const COUNTERS: readonly (readonly [string, string, (metrics: MetricsView) => number])[] = [
+  ['messages_received_total', 'messages from buildings', (m) => m.messagesReceived],
+  ['samples_kept_total', 'samples made durable', (m) => m.samplesKept],
+  ['duplicates_total', 'samples that were there already', (m) => m.duplicates],
+  ['unknown_keys_total', 'telemetry keys that nobody knows', (m) => m.unknownKeys],
+  ['leases_sent_total', 'setpoints published', (m) => m.leasesSent],
+  ['turns_total', 'turns of the control loop', (m) => m.turns],
+  ['plan_seconds_total', 'time spent in the solver', (m) => m.planMsTotal / 1000],
+]
+
+/** A registry of its own, read from the desk when it is scraped; no series a building, a city has too many. */
+export function createMetrics(desk: Desk, streams: EventStreams): Registry {
+  const registry = new Registry()
+  for (const [name, help, value] of COUNTERS) addCounter(registry, name, help, () => value(desk.metrics()))
+  addRejected(registry, desk)
+  addSteered(registry, desk)
+  addGauge(registry, 'last_turn_seconds', 'length of the last turn', () => desk.metrics().lastTurnMs / 1000)
+  addGauge(registry, 'heat_kw', 'fleet heat now', () => desk.fleet().heatKw)
+  addGauge(registry, 'curve_heat_kw', 'what the curves would take now', () => desk.fleet().curveHeatKw)
+  addGauge(registry, 'healthy', '1 when nothing is degraded', () => Number(desk.health().status === 'ok'))
+  addGauge(registry, 'stream_listeners', 'open event streams', () => streams.listeners)
+  addCounter(registry, 'stream_dropped_total', 'listeners that did not keep up', () => streams.dropped)
+  addGauge(registry, 'resident_memory_bytes', 'memory of the process', () => process.memoryUsage.rss())
+  return registry
+}
+
+function addCounter(registry: Registry, name: string, help: string, value: () => number): void {
+  new Counter({
+    name: `heatflex_${name}`,
+    help,
+    registers: [registry],
+    collect() {
+      this.reset()
+      this.inc(value())
+    },
+  })
+}
+
+function addGauge(registry: Registry, name: string, help: string, value: () => number | null): void {
+  new Gauge({
+    name: `heatflex_${name}`,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value() ?? Number.NaN)
+    },
+  })
+}
+
+function addRejected(registry: Registry, desk: Desk): void {
+  new Counter({
+    name: 'heatflex_rejected_total',
+    help: 'messages refused, by reason code',
+    labelNames: ['code'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [code, count] of Object.entries(desk.metrics().rejectedByCode)) this.inc({ code }, count)
+    },
+  })
+}
+
+function addSteered(registry: Registry, desk: Desk): void {
+  new Gauge({
+    name: 'heatflex_buildings',
+    help: 'buildings, by who steers them',
+    labelNames: ['by'],
+    registers: [registry],
+    collect() {
+      const count: Record<SteeredBy, number> = { lease: 0, curve: 0, hold: 0, lost: 0 }
+      for (const { steeredBy } of desk.fleet().buildings) count[steeredBy]++
+      for (const [by, buildings] of Object.entries(count)) this.set({ by }, buildings)
+    },
+  })
+}

@@ -1,0 +1,36 @@
+import { z } from '@hono/zod-openapi'
+import { REJECTION_CODES } from '../../../core/domain/rejection.ts'
+import { instant } from './parts.ts'
+
+export const rejectionSchema = z
+  .object({
+    at: instant,
+    topic: z.string(),
+    building: z.string().optional(),
+    code: z.enum(REJECTION_CODES),
+    detail: z.string(),
+    head: z.string().describe('its first 200 bytes, printable'),
+  })
+  .openapi('Rejection')
+
+export const auditEntrySchema = z
+  .object({
+    at: instant,
+    actor: z.string(),
+    action: z.string(),
+    building: z.string().optional(),
+    detail: z.string(),
+  })
+  .openapi('AuditEntry')
+
+export const orderSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['cap', 'reduce', 'increase', 'emergency']),
+    kw: z.number(),
+    from: instant,
+    until: instant,
+    branch: z.string().optional(),
+    note: z.string().optional(),
+  })
+  .openapi('Order')
