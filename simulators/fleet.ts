@@ -1,0 +1,83 @@
+import { BUILDING_KINDS, type Building, type BuildingKind, type Tariff } from '../src/core/domain/building.ts'
+import { parseBuildingId } from '../src/core/domain/building-id.ts'
+import type { BuildingSpec } from './building-spec.ts'
+import { drawBuilding, type Plot } from './draw-building.ts'
+import { mostSpaceKw } from './plant.ts'
+
+export interface FleetDraw {
+  readonly seed: number
+  readonly count: number
+  /** Shares by kind; they need not add up to one. */
+  readonly mix?: Partial<Record<BuildingKind, number>> | undefined
+  /** Of every building; else 6 to 14. */
+  readonly zones?: number | undefined
+  /** Of the concrete blocks, those with a meter and no indoor sensor; 0 where left out. */
+  readonly meterOnlyShare?: number | undefined
+}
+
+const USUAL_MIX: Readonly<Record<BuildingKind, number>> = {
+  'concrete-block': 0.5,
+  'insulated-block': 0.15,
+  school: 0.1,
+  'row-house': 0.15,
+  'heat-pump-block': 0.1,
+}
+
+/** The same seed, count and mix give the same fleet; kinds are apportioned, all else is drawn. */
+export function drawFleet(fleet: FleetDraw): readonly BuildingSpec[] {
+  const counts = new Map<BuildingKind, number>()
+  let concrete = 0
+  return apportion(fleet.mix ?? USUAL_MIX, fleet.count).map((kind) => {
+    const number = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, number)
+    const share = fleet.meterOnlyShare ?? 0
+    const isMeterOnly =
+      kind === 'concrete-block' && Math.floor((concrete + 1) * share) > Math.floor(concrete * share)
+    if (kind === 'concrete-block') concrete++
+    return drawBuilding(plotOf(fleet, kind, number, !isMeterOnly))
+  })
+}
+
+function plotOf(fleet: FleetDraw, kind: BuildingKind, number: number, hasIndoor: boolean): Plot {
+  const padded = String(number).padStart(String(fleet.count).length, '0')
+  const id = parseBuildingId(`${kind}-${padded}`)
+  if (id === undefined) throw new RangeError(`no building id: ${kind}-${padded}`)
+  const words = kind.replaceAll('-', ' ')
+  const name = `${words[0]!.toUpperCase()}${words.slice(1)} ${number}`
+  return { id, name, kind, seed: fleet.seed, zones: fleet.zones, hasIndoor }
+}
+
+/** Seats by largest claim (D'Hondt's rival Sainte-Laguë), so that kinds interleave and shares are kept. */
+function apportion(mix: Partial<Record<BuildingKind, number>>, count: number): BuildingKind[] {
+  const kinds = BUILDING_KINDS.filter((kind) => (mix[kind] ?? 0) > 0)
+  const seats = new Map<BuildingKind, number>()
+  return Array.from({ length: kinds.length > 0 ? count : 0 }, () => {
+    const claim = (kind: BuildingKind) => (mix[kind] ?? 0) / (2 * (seats.get(kind) ?? 0) + 1)
+    const next = kinds.reduce((best, kind) => (claim(kind) > claim(best) ? kind : best))
+    seats.set(next, (seats.get(next) ?? 0) + 1)
+    return next
+  })
+}
+
+/** What an honest installer would write down: no fitted model, nothing about valves, people or imbalance. */
+export function installerView(
+  spec: BuildingSpec,
+  terms: { readonly comfort: Building['comfort']; readonly tariff: Tariff },
+): Building {
+  return {
+    id: spec.id,
+    name: spec.name,
+    kind: spec.kind,
+    floorAreaM2: spec.floorAreaM2,
+    builtYear: spec.builtYear,
+    persons: spec.persons,
+    comfort: terms.comfort,
+    actuator: { kind: 'supplyOffsetK', min: -20, max: 10, step: 0.5, deadband: 1, writesPerDay: 12 },
+    tariff: terms.tariff,
+    curve: spec.substation.curve,
+    supplyMinC: spec.substation.supplyMinC,
+    supplyMaxC: spec.substation.supplyMaxC,
+    maxHeatKw: Math.round(mostSpaceKw(spec)),
+    hasIndoorSensor: spec.sensors.hasIndoor,
+  }
+}
