@@ -1,5 +1,5 @@
 import type { BuildingQp } from './building-qp.ts'
-import type { BuildingWorkspace } from './building-workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 // How far a start is drawn to the middle of the tube: off its limits, where an interior point has no room to move.
 const COLD_INSIDE = 0.2
@@ -7,7 +7,7 @@ const WARM_INSIDE = 0.02
 const MIDDLE = 0.4
 
 /** Heat of a cold start: what would hold the room a little above the band's lower edge. */
-export function startCold(qp: BuildingQp, ws: BuildingWorkspace): void {
+export function startCold(qp: BuildingQp, ws: Workspace): void {
   const { n, lo, hi, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -24,13 +24,13 @@ export function startCold(qp: BuildingQp, ws: BuildingWorkspace): void {
 }
 
 /** Heat near an earlier plan's. */
-export function startWarm(qp: BuildingQp, ws: BuildingWorkspace, earlier: Float64Array): void {
+export function startWarm(qp: BuildingQp, ws: Workspace, earlier: Float64Array): void {
   const { n } = qp
   for (let k = 0; k < n; k++) ws.u[k] = earlier[Math.min(k, earlier.length - 1)]
   drawInside(qp, ws, WARM_INSIDE)
 }
 
-function drawInside(qp: BuildingQp, { u, low, high, rise, fall }: BuildingWorkspace, share: number): void {
+function drawInside(qp: BuildingQp, { u, low, high, rise, fall }: Workspace, share: number): void {
   let before = qp.u0
   for (let k = 0; k < qp.n; k++) {
     before = Math.max(low[k], before - fall[k], Math.min(u[k], high[k], before + rise[k]))
@@ -41,7 +41,7 @@ function drawInside(qp: BuildingQp, { u, low, high, rise, fall }: BuildingWorksp
 /**
  * Puts slacks and multipliers where z g = mu for every inequality and, but for w2, z3 + z4 = w1; the states follow from u. Returns the number of inequalities present; the multiplier of an absent one is zero.
  */
-export function centre(qp: BuildingQp, ws: BuildingWorkspace, mu: number): number {
+export function centre(qp: BuildingQp, ws: Workspace, mu: number): number {
   const { n, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   const { u, ti, top, rise, fall, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8 } = ws
   let count = 0
@@ -77,7 +77,7 @@ function centralSlack(w: number, a: number, mu: number): number {
   return Math.max(edge, 0.5 * (m - a + Math.sqrt(a * a + m * m)))
 }
 
-export function rollOut(qp: BuildingQp, ws: BuildingWorkspace): void {
+export function rollOut(qp: BuildingQp, ws: Workspace): void {
   const { n, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b

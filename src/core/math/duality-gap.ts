@@ -1,6 +1,6 @@
 import type { BuildingQp } from './building-qp.ts'
-import type { BuildingWorkspace } from './building-workspace.ts'
 import { terminalSlope } from './newton-step.ts'
+import type { Workspace } from './workspace.ts'
 
 /**
  * How far the plan in the workspace can be from the best one, EUR: its objective minus a bound that holds for every
@@ -10,7 +10,7 @@ import { terminalSlope } from './newton-step.ts'
  *
  *   Σ φ(v) + φ*(y) − y v   +   Σ z7 (rise − Δ) + z8 (fall + Δ)   +   Σ max(q u, −q (uMax − u))
  */
-export function dualityGap(qp: BuildingQp, ws: BuildingWorkspace): number {
+export function dualityGap(qp: BuildingQp, ws: Workspace): number {
   const { n, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b

@@ -1,5 +1,5 @@
 import type { BuildingQp } from './building-qp.ts'
-import type { BuildingWorkspace } from './building-workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 // A plan that hardly heats is measured against this share of full heat, and free heat against this much comfort.
 const LEAST_SHARE = 0.05
@@ -9,7 +9,7 @@ const LEAST_K = 1e-3
  * What a gap is measured against, EUR: the heat of the plan at the price's amount. (The objective itself will not do:
  * the value of stored heat in it has an arbitrary origin.) Never zero.
  */
-export function expectedBill(qp: BuildingQp, ws: BuildingWorkspace): number {
+export function expectedBill(qp: BuildingQp, ws: Workspace): number {
   const { n, price, w1Lo, w1Hi, w2Lo, w2Hi, terminal } = qp
   let bill = 0
   let full = 0

@@ -1,5 +1,5 @@
 import type { BuildingQp } from './building-qp.ts'
-import type { BuildingWorkspace } from './building-workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /*
  * Newton's system of the building's interior point, by a Riccati sweep over the state (Ti, Tm, previous u).
@@ -13,7 +13,7 @@ import type { BuildingWorkspace } from './building-workspace.ts'
  */
 
 /** Factors the system and takes its affine right-hand side (c = 0) through the sweep. */
-export function factorNewton(qp: BuildingQp, ws: BuildingWorkspace): void {
+export function factorNewton(qp: BuildingQp, ws: Workspace): void {
   const { n, u0, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -107,7 +107,7 @@ export function factorNewton(qp: BuildingQp, ws: BuildingWorkspace): void {
  * Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c.
  * Returns the centring target: mu (mu_affine / mu)³.
  */
-export function predict(qp: BuildingQp, ws: BuildingWorkspace, mu: number, count: number): number {
+export function predict(qp: BuildingQp, ws: Workspace, mu: number, count: number): number {
   const { n, lo, hi } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -183,7 +183,7 @@ export function predict(qp: BuildingQp, ws: BuildingWorkspace, mu: number, count
 }
 
 /** Completes c with the centring target and takes the new right-hand side through the factored sweep. */
-export function correct(qp: BuildingQp, ws: BuildingWorkspace, target: number): void {
+export function correct(qp: BuildingQp, ws: Workspace, target: number): void {
   const { n, price } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -227,7 +227,7 @@ export function correct(qp: BuildingQp, ws: BuildingWorkspace, target: number): 
 }
 
 /** Runs the corrected direction, turns c into dz, and returns the largest −dg/g or −dz/z: one over the step to the edge. */
-export function findDirection(qp: BuildingQp, ws: BuildingWorkspace): number {
+export function findDirection(qp: BuildingQp, ws: Workspace): number {
   const { n } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -297,7 +297,7 @@ export function findDirection(qp: BuildingQp, ws: BuildingWorkspace): number {
 }
 
 /** Takes the step, rolls the states out again so that no error builds up, and returns Σ z g. */
-export function advance(qp: BuildingQp, ws: BuildingWorkspace, step: number): number {
+export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
   const { n, lo, hi, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b

@@ -1,5 +1,5 @@
 import type { BuildingQp } from './building-qp.ts'
-import type { BuildingWorkspace } from './building-workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 // Paths keep this share of each limit as room, so that the interior is never empty.
 const ROOM = 0.02
@@ -14,7 +14,7 @@ const SMALLEST_RATE = 1e-3
  * The lowest path falls from u0 as fast as the rate allows; a higher limit can always be met by staying low, so the
  * data conflict only where uMax lies below that path. There the fall, and nothing else, is widened until the path fits.
  */
-export function findRateLimits(qp: BuildingQp, ws: BuildingWorkspace): void {
+export function findRateLimits(qp: BuildingQp, ws: Workspace): void {
   const peakKw = findTop(qp, ws)
   const { n, rateKw } = qp
   if (rateKw === Number.POSITIVE_INFINITY) {
@@ -31,14 +31,14 @@ export function findRateLimits(qp: BuildingQp, ws: BuildingWorkspace): void {
   findHighest(qp, ws, rate)
 }
 
-function findTop(qp: BuildingQp, ws: BuildingWorkspace): number {
+function findTop(qp: BuildingQp, ws: Workspace): number {
   let peakKw = 0
   for (let k = 0; k < qp.n; k++) peakKw = Math.max(peakKw, qp.uMax[k])
   for (let k = 0; k < qp.n; k++) ws.top[k] = qp.uMax[k] > SHUT * peakKw ? qp.uMax[k] : 0
   return peakKw
 }
 
-function findLowest(qp: BuildingQp, ws: BuildingWorkspace, rate: number): void {
+function findLowest(qp: BuildingQp, ws: Workspace, rate: number): void {
   let low = qp.u0
   for (let k = 0; k < qp.n; k++) {
     const before = low
@@ -49,7 +49,7 @@ function findLowest(qp: BuildingQp, ws: BuildingWorkspace, rate: number): void {
   }
 }
 
-function findHighest(qp: BuildingQp, { top, fall, high }: BuildingWorkspace, rate: number): void {
+function findHighest(qp: BuildingQp, { top, fall, high }: Workspace, rate: number): void {
   let before = qp.u0
   for (let k = 0; k < qp.n; k++) {
     before = Math.min((1 - ROOM) * top[k], before + (1 - ROOM) * rate)

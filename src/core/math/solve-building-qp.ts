@@ -1,12 +1,12 @@
 import { buildingObjective, discomfortOf } from './building-objective.ts'
 import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from './building-qp.ts'
-import { type BuildingWorkspace, createWorkspace } from './building-workspace.ts'
 import { centre, rollOut, startCold, startWarm } from './central-start.ts'
 import { dualityGap } from './duality-gap.ts'
 import { expectedBill } from './expected-bill.ts'
 import { isFiniteQp } from './finite-qp.ts'
 import { advance, correct, factorNewton, findDirection, predict } from './newton-step.ts'
 import { findRateLimits } from './rate-limits.ts'
+import { createWorkspace, type Workspace } from './workspace.ts'
 
 export const defaultSettings: BuildingQpSettings = { gap: 1e-4, maxIterations: 60 }
 
@@ -25,7 +25,7 @@ const WORTH_A_LOOK = 10
  */
 export function solveBuildingQp(
   qp: BuildingQp,
-  workspace: BuildingWorkspace,
+  workspace: Workspace,
   settings: BuildingQpSettings = defaultSettings,
 ): BuildingQpResult {
   if (!isFiniteQp(qp)) return notFinite(qp.n)
@@ -45,13 +45,7 @@ export function solveBuildingQp(
 }
 
 /** From the heat in the workspace on. */
-function iterate(
-  qp: BuildingQp,
-  ws: BuildingWorkspace,
-  distance: number,
-  gap: number,
-  maxIterations: number,
-) {
+function iterate(qp: BuildingQp, ws: Workspace, distance: number, gap: number, maxIterations: number) {
   rollOut(qp, ws)
   const scale = expectedBill(qp, ws)
   let mu = (distance * (scale + discomfortOf(qp, ws.ti).discomfort)) / (8 * qp.n)
@@ -72,7 +66,7 @@ function iterate(
 
 function finish(
   qp: BuildingQp,
-  ws: BuildingWorkspace,
+  ws: Workspace,
   status: 'solved' | 'max-iterations',
   iterations: number,
 ): BuildingQpResult {

@@ -1,5 +1,5 @@
 /** Memory of one building solver for problems of up to `capacity` steps, reused from solve to solve. */
-export type BuildingWorkspace = ReturnType<typeof createWorkspace>
+export type Workspace = ReturnType<typeof createWorkspace>
 
 export function createWorkspace(capacity: number) {
   const row = () => new Float64Array(capacity)
