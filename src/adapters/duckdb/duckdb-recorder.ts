@@ -1,0 +1,110 @@
+import type { Clock, Recorder } from '../../controller/ports.ts'
+import type { BuildingId } from '../../core/domain/building-id.ts'
+import type { Instant } from '../../core/domain/instant.ts'
+import { createBeliefFiles, createMemoryBeliefs } from './belief-files.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { MEMORY, type StoreLog } from './open-database.ts'
+import { readAudit, readLastLeases, readModes, readOverrides, readRejections } from './read-records.ts'
+import { readSamples } from './read-samples.ts'
+import {
+  ackRow,
+  auditRow,
+  leaseRow,
+  modeRow,
+  overrideRow,
+  planRow,
+  type Row,
+  rejectionRow,
+  sampleRow,
+  statusRow,
+} from './rows.ts'
+import { openStore } from './store.ts'
+import type { TableName } from './tables.ts'
+
+export interface DuckdbRecorderOptions {
+  /** The database file, or `:memory:`. */
+  readonly path: string
+  readonly clock: Clock
+  readonly log: StoreLog
+  /** Shortest time between two commits, ms of the real clock; `manual` commits on `flush` alone. */
+  readonly commitEveryMs?: number | 'manual'
+  readonly onDamaged?: 'refuse' | 'set-aside'
+  /** What may wait for a commit before `keep…` refuses. */
+  readonly maxWaitingMb?: number
+  /** How much is written before the log is folded into the database file. */
+  readonly checkpointMb?: number
+  /** Upper bound of the database's own memory. */
+  readonly memoryMb?: number
+}
+
+export type DuckdbRecorder = Recorder
+
+const MB = 1e6
+
+/** The embedded store; throws a `RecorderError` where the file cannot be opened, is locked or is not ours. */
+export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Promise<DuckdbRecorder> {
+  const { path, clock, log, commitEveryMs = 20, onDamaged = 'refuse' } = options
+  const { maxWaitingMb = 64, checkpointMb = 16, memoryMb = 512 } = options
+  const store = await openStore({ path, log, onDamaged, memoryMb, checkpointBytes: checkpointMb * MB })
+  const beliefs = path === MEMORY ? createMemoryBeliefs() : createBeliefFiles(path, log)
+  const commits = createGroupCommit({
+    write: store.write,
+    between: store.checkpointWhenDue,
+    everyMs: commitEveryMs,
+    maxWaitingBytes: maxWaitingMb * MB,
+  })
+  const turns = new Set<Promise<void>>()
+
+  /** Async, so that a row that cannot be made rejects like one that cannot be kept. */
+  async function keep(table: TableName, makeRows: () => readonly Row[]): Promise<void> {
+    await commits.add(table, makeRows())
+  }
+
+  async function flush(): Promise<void> {
+    await Promise.all([commits.flush(), ...turns])
+  }
+
+  function keepTurn(at: Instant, given: ReadonlyMap<BuildingId, string>): Promise<void> {
+    const written = beliefs.write(at, given).finally(() => turns.delete(written))
+    turns.add(written)
+    return written
+  }
+
+  return {
+    keepSample: (sample, receivedAt) => keep('telemetry', () => [sampleRow(sample, receivedAt)]),
+    keepLeases: (leases) => keep('leases', () => leases.map(leaseRow)),
+    keepPlans: (plans) => keep('plans', () => plans.map(planRow)),
+    keepAck: (ack) => keep('acks', () => [ackRow(ack)]),
+    keepStatus: (status) => keep('statuses', () => [statusRow(status)]),
+    keepOverride: (override, receivedAt) => keep('overrides', () => [overrideRow(override, receivedAt)]),
+    keepMode: (building, mode, at) => keep('modes', () => [modeRow(building, mode, at)]),
+    keepRejections: (rejections) => keep('rejections', () => rejections.map(rejectionRow)),
+    keepAudit: (entries) => keep('audit', () => entries.map(auditRow)),
+    keepTurn,
+    audit: (limit) => store.read('reading the audit', (open) => readAudit(open, limit)),
+    rejections: (limit) => store.read('reading the rejections', (open) => readRejections(open, limit)),
+    samples: (building, window) =>
+      store.read(`reading samples of ${building}`, (open) => readSamples(open, building, window)),
+    recover: () =>
+      store.read('recovering after a restart', async (open) => {
+        const { turnAt, beliefs: known } = await beliefs.read()
+        return {
+          leases: await readLastLeases(open),
+          beliefs: known,
+          modes: await readModes(open),
+          overrides: await readOverrides(open, clock.now()),
+          lastTurnAt: turnAt,
+        }
+      }),
+    flush,
+    async stop() {
+      try {
+        await Promise.all([commits.stop(), ...turns])
+      } finally {
+        store.askCheckpoint()
+        await store.checkpointWhenDue()
+        await store.close()
+      }
+    },
+  }
+}

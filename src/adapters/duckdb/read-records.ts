@@ -1,0 +1,112 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { AuditEntry } from '../../controller/ports.ts'
+import type { BuildingId } from '../../core/domain/building-id.ts'
+import type { Instant } from '../../core/domain/instant.ts'
+import type { Lease, LeaseMode, OperatorMode, Override, ReasonCode } from '../../core/domain/lease.ts'
+import type { Rejection, RejectionCode } from '../../core/domain/rejection.ts'
+import { select } from './select.ts'
+
+interface AuditFound extends Omit<AuditEntry, 'at' | 'building'> {
+  readonly at: bigint
+  readonly building: BuildingId | null
+}
+
+/** Newest first. */
+export async function readAudit(connection: DuckDBConnection, limit: number): Promise<readonly AuditEntry[]> {
+  const sql = 'SELECT * FROM audit ORDER BY "at" DESC, rowid DESC LIMIT $limit'
+  const found = await select<AuditFound>(connection, sql, { limit })
+  return found.map((row) => ({ ...row, at: Number(row.at), building: row.building ?? undefined }))
+}
+
+interface RejectionFound extends Omit<Rejection, 'at' | 'building'> {
+  readonly at: bigint
+  readonly building: BuildingId | null
+  readonly code: RejectionCode
+}
+
+/** Newest first. */
+export async function readRejections(
+  connection: DuckDBConnection,
+  limit: number,
+): Promise<readonly Rejection[]> {
+  const sql = 'SELECT * FROM rejections ORDER BY "at" DESC, rowid DESC LIMIT $limit'
+  const found = await select<RejectionFound>(connection, sql, { limit })
+  return found.map((row) => ({ ...row, at: Number(row.at), building: row.building ?? undefined }))
+}
+
+interface LeaseFound {
+  readonly building: BuildingId
+  readonly seq: bigint
+  readonly id: string
+  readonly issuedAt: bigint
+  readonly validFrom: bigint
+  readonly validUntil: bigint
+  readonly mode: LeaseMode
+  readonly reasonCode: ReasonCode
+  readonly reasonText: string
+  readonly steps: string
+}
+
+/** The lease of the highest `seq` of each building. */
+export async function readLastLeases(connection: DuckDBConnection): Promise<ReadonlyMap<BuildingId, Lease>> {
+  const found = await select<LeaseFound>(
+    connection,
+    'FROM leases QUALIFY row_number() OVER (PARTITION BY building ORDER BY seq DESC, rowid) = 1 ORDER BY building',
+  )
+  return new Map(found.map((row) => [row.building, toLease(row)]))
+}
+
+function toLease({ reasonCode, reasonText, ...row }: LeaseFound): Lease {
+  return {
+    ...row,
+    seq: Number(row.seq),
+    issuedAt: Number(row.issuedAt),
+    validFrom: Number(row.validFrom),
+    validUntil: Number(row.validUntil),
+    steps: JSON.parse(row.steps),
+    reason: { code: reasonCode, text: reasonText },
+  }
+}
+
+interface ModeFound {
+  readonly building: BuildingId
+  readonly kind: OperatorMode['kind']
+  readonly supplyOffsetK: number | null
+}
+
+/** The mode that was kept last, of each building that ever had one. */
+export async function readModes(
+  connection: DuckDBConnection,
+): Promise<ReadonlyMap<BuildingId, OperatorMode>> {
+  const found = await select<ModeFound>(
+    connection,
+    'FROM modes QUALIFY row_number() OVER (PARTITION BY building ORDER BY "at" DESC, rowid DESC) = 1 ORDER BY building',
+  )
+  return new Map(found.map((row) => [row.building, toMode(row)]))
+}
+
+function toMode({ kind, supplyOffsetK }: ModeFound): OperatorMode {
+  return kind === 'hold' ? { kind, supplyOffsetK: supplyOffsetK ?? 0 } : { kind }
+}
+
+interface OverrideFound extends Omit<Override, 'untilAt' | 'zone'> {
+  readonly untilAt: bigint
+  readonly zone: string | null
+}
+
+/** Those that end after `now`, in the order they came. */
+export async function readOverrides(
+  connection: DuckDBConnection,
+  now: Instant,
+): Promise<readonly Override[]> {
+  const found = await select<OverrideFound>(
+    connection,
+    `SELECT * EXCLUDE ("receivedAt") FROM overrides WHERE "untilAt" > $now ORDER BY "receivedAt", rowid`,
+    { now: BigInt(Math.floor(now)) },
+  )
+  return found.map(({ zone, untilAt, ...row }) => ({
+    ...row,
+    untilAt: Number(untilAt),
+    ...(zone === null ? {} : { zone }),
+  }))
+}

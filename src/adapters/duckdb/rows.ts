@@ -1,0 +1,101 @@
+import type { AuditEntry } from '../../controller/ports.ts'
+import type { BuildingId } from '../../core/domain/building-id.ts'
+import type { Instant } from '../../core/domain/instant.ts'
+import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../../core/domain/lease.ts'
+import type { BuildingPlan } from '../../core/domain/plan.ts'
+import type { Rejection } from '../../core/domain/rejection.ts'
+import { type Sample, SCALAR_READINGS } from '../../core/domain/telemetry.ts'
+
+export type Cell = string | number | bigint | null
+/** One row in the order of its table's columns; integers are bigint, which refuses fractions at the door. */
+export type Row = readonly Cell[]
+
+export function sampleRow({ building, at, seq, intervalS, readings }: Sample, receivedAt: Instant): Row {
+  const row: Cell[] = [
+    building,
+    BigInt(at),
+    BigInt(receivedAt),
+    seq === undefined ? null : BigInt(seq),
+    intervalS,
+  ]
+  for (const name of SCALAR_READINGS) row.push(readings[name] ?? null)
+  row.push(readings.heatSource ?? null, json(readings.zones), json(readings.circuits))
+  return row
+}
+
+export function leaseRow(lease: Lease): Row {
+  return [
+    lease.building,
+    BigInt(lease.seq),
+    lease.id,
+    BigInt(lease.issuedAt),
+    BigInt(lease.validFrom),
+    BigInt(lease.validUntil),
+    lease.mode,
+    lease.reason.code,
+    lease.reason.text,
+    json(lease.steps),
+  ]
+}
+
+export function planRow(plan: BuildingPlan): Row {
+  return [
+    plan.building,
+    BigInt(plan.madeAt),
+    BigInt(plan.start),
+    plan.outcome,
+    plan.gap,
+    BigInt(plan.iterations),
+    plan.underKh,
+    plan.overKh,
+    plan.reason.code,
+    plan.reason.text,
+    slots(plan.heatKw, 1e3),
+    slots(plan.curveHeatKw, 1e3),
+    slots(plan.indoorC, 1e3),
+    slots(plan.eurPerKwh, 1e6),
+  ]
+}
+
+export function ackRow(ack: Ack): Row {
+  return [
+    ack.building,
+    ack.id,
+    BigInt(ack.seq),
+    BigInt(ack.at),
+    ack.state,
+    json(ack.applied),
+    ack.reason ?? null,
+  ]
+}
+
+export function statusRow(status: DeviceStatus): Row {
+  return [status.building, status.state, BigInt(status.session), BigInt(status.at)]
+}
+
+export function overrideRow(override: Override, receivedAt: Instant): Row {
+  const { building, kind, deltaK, untilAt, by, zone } = override
+  return [building, kind, deltaK, BigInt(untilAt), by, zone ?? null, BigInt(receivedAt)]
+}
+
+export function modeRow(building: BuildingId, mode: OperatorMode, at: Instant): Row {
+  return [building, mode.kind, mode.kind === 'hold' ? mode.supplyOffsetK : null, BigInt(at)]
+}
+
+export function rejectionRow({ at, topic, building, code, detail, head }: Rejection): Row {
+  return [BigInt(at), topic, building ?? null, code, detail, head]
+}
+
+export function auditRow({ at, actor, action, building, detail }: AuditEntry): Row {
+  return [BigInt(at), actor, action, building ?? null, detail]
+}
+
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
+}
+
+/** A watt, a millikelvin and a millionth of a euro are finer than anything a plan knows. */
+function slots(values: Float64Array, perUnit: number): string {
+  // JSON writes NaN as null, which is what an unknown room is.
+  return JSON.stringify(Array.from(values, (value) => Math.round(value * perUnit) / perUnit))
+}
