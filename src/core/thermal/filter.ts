@@ -8,6 +8,9 @@ export const BRIEF = 2
 export const SLOW = 3
 export const STATES = 4
 
+/** In this time the short-lived heat fades to 1/e. */
+export const BRIEF_HOURS = 4
+
 /** A Gaussian over the four states; `covariance` is 4x4, row by row, symmetric and positive semidefinite. */
 export interface ThermalFilter {
   readonly mean: Float64Array
@@ -18,9 +21,8 @@ export interface ThermalFilter {
 export interface FilterNoise {
   readonly airK: number
   readonly massK: number
-  /** Standing deviation of the short-lived heat, and the time in which it fades to 1/e. */
+  /** Standing deviation of the short-lived heat. */
   readonly briefKw: number
-  readonly briefHours: number
   readonly slowKw: number
   /** The slow part moves no faster than this, kW an hour: an afternoon's sun is not a habit. */
   readonly slowRateKw: number
@@ -34,7 +36,6 @@ export function filterNoise(model: ThermalModel): FilterNoise {
     airK: 0.05,
     massK: 0.02,
     briefKw: 2 * kwPerK + 0.3 * model.gainsKw,
-    briefHours: 4,
     slowKw: 0.1 * kwPerK,
     slowRateKw: 0.25 * kwPerK,
     sensorK: 0.15,

@@ -1,9 +1,18 @@
 import type { ThermalModel } from '../domain/building.ts'
 import { discretise } from './discretise.ts'
-import { AIR, BRIEF, type FilterNoise, MASS, SLOW, STATES, type ThermalFilter } from './filter.ts'
+import {
+  AIR,
+  BRIEF,
+  BRIEF_HOURS,
+  type FilterNoise,
+  MASS,
+  SLOW,
+  STATES,
+  type ThermalFilter,
+} from './filter.ts'
 import { predict, type ThermalInput } from './predict.ts'
 
-/** One step of `hours` ahead with its inputs held; `gainsKw` is the part of unmeasured heat already learned. */
+/** One step of `hours` ahead with its inputs held; `gainsKw` is the model's and what the week's profile adds. */
 export function predictFilter(
   filter: ThermalFilter,
   model: ThermalModel,
@@ -12,8 +21,8 @@ export function predictFilter(
   hours: number,
 ): ThermalFilter {
   const step = discretise(model, hours)
-  const left = Math.exp(-hours / noise.briefHours)
-  const briefMean = (noise.briefHours * (1 - left)) / hours
+  const left = Math.exp(-hours / BRIEF_HOURS)
+  const briefMean = (BRIEF_HOURS * (1 - left)) / hours
   const { mean } = filter
   const unmeasuredKw = input.gainsKw + briefMean * mean[BRIEF] + mean[SLOW]
   const next = predict(step, { airC: mean[AIR], massC: mean[MASS] }, { ...input, gainsKw: unmeasuredKw })

@@ -1,0 +1,62 @@
+import type { Building } from '../domain/building.ts'
+import type { ActuatorBelief, Belief } from './belief.ts'
+import { curveSupplyC } from './curve-supply.ts'
+import { DOWN, effectShare, ROOM, radiatorKwPerK, signatureHeatKw, UP } from './signature.ts'
+
+/** What the actuator can do at one outdoor temperature; a unit is a kelvin of its own kind. */
+export interface Effect {
+  /** Space heat of the untouched curve, kW. */
+  readonly curveHeatKw: number
+  readonly kwPerKUp: number
+  readonly kwPerKDown: number
+  /** Heat that a comfort zone one kelvin above its usual refuses, kW. */
+  readonly roomKwPerK: number
+  /** Beyond these offsets nothing more happens: no heat is left to take, or the supply is at its limit. */
+  readonly minOffsetUsefulK: number
+  readonly maxOffsetUsefulK: number
+  readonly maxHeatKw: number
+}
+
+/** A room setpoint kelvin moves the flow by 2.5 K at slope 1 (DOMAIN 5.2). */
+const SUPPLY_K_PER_ROOM_K = 2.5
+const ROOM_C = 21.5
+
+/** An offset in the actuator's unit as kelvins of supply. */
+export function supplyKelvins(building: Building, offset: number): number {
+  return building.actuator.kind === 'roomSetpointC' ? SUPPLY_K_PER_ROOM_K * offset : offset
+}
+
+export function effect(belief: Belief, building: Building, outdoorC: number): Effect {
+  const { signature, actuator } = belief
+  const unitK = supplyKelvins(building, 1)
+  const radiatorKw = radiatorKwPerK(signature, building, outdoorC)
+  const heatKw = signatureHeatKw(signature, outdoorC)
+  const kwPerKUp = unitK * radiatorKw * effectShare(signature, UP, outdoorC) * actuator.upRatio
+  const kwPerKDown = unitK * radiatorKw * effectShare(signature, DOWN, outdoorC) * actuator.downRatio
+  const supplyC = curveSupplyC(building, outdoorC)
+  const coldestSupplyC = Math.max(building.supplyMinC, ROOM_C)
+  return {
+    curveHeatKw: heatKw,
+    kwPerKUp,
+    kwPerKDown,
+    roomKwPerK: radiatorKw * Math.max(0, signature.mean[ROOM]),
+    minOffsetUsefulK: Math.max(-heatKw / Math.max(kwPerKDown, 1e-6), (coldestSupplyC - supplyC) / unitK),
+    maxOffsetUsefulK: Math.max(0, (building.supplyMaxC - supplyC) / unitK),
+    maxHeatKw: maxHeatKw(building, actuator),
+  }
+}
+
+/** Space heat that the building's own curve takes at `outdoorC`, kW. */
+export function curveHeatKw(belief: Belief, outdoorC: number): number {
+  return signatureHeatKw(belief.signature, outdoorC)
+}
+
+/** What a building with only a meter must not fall below, kW: a tenth under its own signature. */
+export function signatureFloorKw(belief: Belief, outdoorC: number): number {
+  return 0.9 * signatureHeatKw(belief.signature, outdoorC)
+}
+
+function maxHeatKw(building: Building, actuator: ActuatorBelief): number {
+  if (actuator.noFlowSince !== null) return 0
+  return Math.min(building.maxHeatKw, actuator.limitKw ?? Number.POSITIVE_INFINITY)
+}

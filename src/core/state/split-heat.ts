@@ -1,0 +1,34 @@
+import type { Sample } from '../domain/telemetry.ts'
+import type { HeatBelief } from './belief.ts'
+
+/**
+ * Space heat of the sample's interval, by the best meter there is. Not cut off at zero: pulses of a whole kWh make
+ * single intervals wrong both ways, and only their unspoiled mean is right.
+ */
+export function splitHeat(past: HeatBelief, sample: Sample, hotWaterProfileKw: number): HeatBelief {
+  const { spaceHeatKw, dhwKw, ventHeatKw = 0 } = sample.readings
+  const totalKw = sample.readings.heatKw ?? heatPumpKw(sample)
+  const found = { totalKw: totalKw ?? past.totalKw, at: sample.at }
+  if (spaceHeatKw !== undefined) {
+    const apartKw = dhwKw ?? (totalKw === undefined ? null : totalKw - spaceHeatKw - ventHeatKw)
+    return { ...found, spaceKw: spaceHeatKw, hotWaterKw: apartKw, source: 'space-meter' }
+  }
+  if (totalKw === undefined) return past
+  if (dhwKw !== undefined) {
+    const spaceKw = totalKw - dhwKw - ventHeatKw
+    return { ...found, spaceKw, hotWaterKw: dhwKw, source: 'less-hot-water-meter' }
+  }
+  const spaceKw = totalKw - hotWaterProfileKw - ventHeatKw
+  const source = sample.readings.heatKw === undefined ? 'heat-pump' : 'less-hot-water-profile'
+  return { ...found, spaceKw, hotWaterKw: hotWaterProfileKw, source }
+}
+
+function heatPumpKw(sample: Sample): number | undefined {
+  const { electricKw, copRatio } = sample.readings
+  return electricKw === undefined || copRatio === undefined ? undefined : electricKw * copRatio
+}
+
+/** Whether hot water was told apart by a meter, not by its profile. */
+export function isApart(heat: HeatBelief): boolean {
+  return heat.source === 'space-meter' || heat.source === 'less-hot-water-meter'
+}
