@@ -32,7 +32,12 @@ export interface HttpServer {
   stop(): Promise<void>
 }
 
-const STREAM_LIMITS: EventStreamLimits = { beatMs: 5_000, maxListeners: 64, maxQueuedBytes: 1024 * 1024 }
+const STREAM_LIMITS: EventStreamLimits = {
+  beatMs: 5_000,
+  gatherMs: 200,
+  maxListeners: 64,
+  maxQueuedBytes: 2 * 1024 * 1024,
+}
 const SHORTEST_TOKEN = 16
 
 /** The HTTP API and the console; rejects with an `HttpServerError` where it may not or cannot listen. */

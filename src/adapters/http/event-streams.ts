@@ -1,62 +1,71 @@
 import type { Desk } from '../../controller/ports.ts'
-import type { DeskEvent } from '../../core/domain/views.ts'
+import { eventFrame, frame } from './event-frame.ts'
+import { createEventGathering } from './event-gathering.ts'
 
 export interface EventStreamLimits {
   readonly beatMs: number
+  /** How long events are gathered before they are told. */
+  readonly gatherMs: number
   readonly maxListeners: number
   /** What may wait for one listener before it is dropped. */
   readonly maxQueuedBytes: number
 }
 
 export interface EventStreams {
-  /** Undefined where there are too many listeners. */
-  open(): ReadableStream<Uint8Array> | undefined
+  /** Undefined where there are too many listeners; `cut` ends the connection of one that is dropped. */
+  open(cut: () => void): ReadableStream<Uint8Array> | undefined
   readonly listeners: number
   /** Listeners that did not keep up and were let go. */
   readonly dropped: number
   stop(): void
 }
 
-interface Listener {
-  send(chunk: Uint8Array): void
-  end(): void
-}
+type Listener = ReadableStreamDefaultController<Uint8Array>
+
+const MAX_BUILDINGS_AT_ONCE = 200
 
 /** One subscription to the desk for all listeners; each event is written to bytes once. */
 export function createEventStreams(desk: Desk, limits: EventStreamLimits): EventStreams {
-  const listeners = new Set<Listener>()
+  const listeners = new Map<Listener, () => void>()
+  const gathering = createEventGathering(MAX_BUILDINGS_AT_ONCE)
+  let dropped = 0
+
+  const send = (listener: Listener, chunk: Uint8Array, cut: () => void) => {
+    // The stream's own queue is the listener's queue: full means that it does not keep up.
+    if ((listener.desiredSize ?? 0) >= chunk.byteLength) return listener.enqueue(chunk)
+    listeners.delete(listener)
+    dropped++
+    cut()
+  }
   const tell = (chunk: Uint8Array) => {
-    for (const listener of listeners) listener.send(chunk)
+    for (const [listener, cut] of listeners) send(listener, chunk, cut)
   }
   const beat = () => frame('beat', { at: desk.health().at })
   const unsubscribe = desk.subscribe((event) => {
-    if (listeners.size > 0) tell(eventFrame(event))
+    if (listeners.size > 0) gathering.add(event)
   })
-  const timer = setInterval(() => tell(beat()), limits.beatMs)
-  timer.unref()
-  let dropped = 0
+  const timers = [
+    setInterval(() => tell(beat()), limits.beatMs),
+    setInterval(() => gathering.take().forEach((event) => void tell(eventFrame(event))), limits.gatherMs),
+  ]
+  for (const timer of timers) timer.unref()
 
-  const open = () => {
+  const open = (cut: () => void) => {
     if (listeners.size >= limits.maxListeners) return undefined
-    let listener: Listener
-    const leave = () => listeners.delete(listener)
-    return new ReadableStream<Uint8Array>(
-      {
-        start(controller) {
-          listener = createListener(controller, leave, () => dropped++)
-          listeners.add(listener)
-          listener.send(beat())
-        },
-        cancel: () => void leave(),
-      },
-      { highWaterMark: limits.maxQueuedBytes, size: (chunk) => chunk.byteLength },
-    )
+    let self: Listener
+    const start = (listener: Listener) => {
+      self = listener
+      listeners.set(listener, cut)
+      listener.enqueue(beat())
+    }
+    const queue = { highWaterMark: limits.maxQueuedBytes, size: (chunk: Uint8Array) => chunk.byteLength }
+    return new ReadableStream<Uint8Array>({ start, cancel: () => void listeners.delete(self) }, queue)
   }
 
   const stop = () => {
-    clearInterval(timer)
+    for (const timer of timers) clearInterval(timer)
     unsubscribe()
-    for (const listener of listeners) listener.end()
+    for (const listener of listeners.keys()) listener.close()
     listeners.clear()
   }
   return {
@@ -69,41 +78,4 @@ export function createEventStreams(desk: Desk, limits: EventStreamLimits): Event
       return dropped
     },
   }
-}
-
-/** The stream's own queue is the listener's queue: full means that it does not keep up. */
-function createListener(
-  controller: ReadableStreamDefaultController<Uint8Array>,
-  leave: () => void,
-  onDropped: () => void,
-): Listener {
-  return {
-    send(chunk) {
-      if ((controller.desiredSize ?? 0) >= chunk.byteLength) return controller.enqueue(chunk)
-      leave()
-      onDropped()
-      controller.error(new Error('the listener does not keep up'))
-    },
-    end: () => controller.close(),
-  }
-}
-
-function eventFrame(event: DeskEvent): Uint8Array {
-  switch (event.type) {
-    case 'turn':
-      return frame('turn', event.turn)
-    case 'building':
-      return frame('building', event.building)
-    case 'rejected':
-      return frame('rejected', event.rejection)
-    default:
-      return event satisfies never
-  }
-}
-
-const encoder = new TextEncoder()
-
-// JSON holds no line break, so one `data:` line is enough.
-function frame(event: string, data: object): Uint8Array {
-  return encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
 }

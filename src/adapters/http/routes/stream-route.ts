@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { EventStreams } from '../event-streams.ts'
 import { problem, problemAnswer } from '../problem.ts'
@@ -22,8 +23,13 @@ export function addStreamRoute(api: OpenAPIHono, streams: EventStreams): void {
   api.openapi(route, (c) => {
     // A HEAD is answered from here too, and nobody would ever read or cancel its body.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, HEADERS)
-    const stream = streams.open()
+    const stream = streams.open(() => cut(c.env))
     if (stream) return c.body(stream, 200, HEADERS)
     return problem(c, { status: 503, code: 'too-many-listeners', title: 'Too many listeners' })
   })
+}
+
+/** Ends the connection itself: what waits for a frozen listener must not be kept until its socket times out. */
+function cut(env: { readonly outgoing?: unknown } | undefined): void {
+  if (env?.outgoing instanceof ServerResponse) env.outgoing.destroy()
 }

@@ -14,6 +14,7 @@ interface TestAppParts {
   readonly onError?: (fields: object) => void
 }
 
+const LIMITS = { beatMs: 3_600_000, gatherMs: 3_600_000, maxListeners: 4, maxQueuedBytes: 65_536 }
 const silent = () => undefined
 
 /** The whole app without a socket; whoever asks is let in. */
@@ -23,7 +24,7 @@ export function createTestApp({
   exporter,
   onError,
 }: TestAppParts = {}) {
-  const streams = createEventStreams(desk, { beatMs: 3_600_000, maxListeners: 4, maxQueuedBytes: 65_536 })
+  const streams = createEventStreams(desk, LIMITS)
   const log = { debug: silent, info: silent, warn: silent, error: onError ?? silent }
   return createHttpApp({ desk, streams, files, log, doorGuards: [], exporter })
 }
