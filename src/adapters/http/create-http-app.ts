@@ -61,9 +61,13 @@ function createApi({ desk, streams, exporter }: HttpAppParts): OpenAPIHono {
 }
 
 function addOpenApi(app: OpenAPIHono, desk: Desk): void {
+  const token = { type: 'http', scheme: 'bearer', description: 'a must off loopback' } as const
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', token)
+  const security: Record<string, string[]>[] = [{}, { token: [] }]
   app.doc31('/api/v1/openapi.json', () => ({
     openapi: '3.1.0',
     info: { title: 'heatflex', version: desk.fleet().version },
+    security,
   }))
 }
 

@@ -3,7 +3,7 @@ import { BUILDING_KINDS } from '../../../core/domain/building.ts'
 import { REJECTION_CODES } from '../../../core/domain/rejection.ts'
 import { ackSchema, leaseSchema, overrideSchema } from './lease.ts'
 import { modeSchema } from './mode.ts'
-import { instant, known } from './parts.ts'
+import { instant, known, orNull } from './parts.ts'
 import { planSchema } from './plan.ts'
 
 export const buildingSummarySchema = z
@@ -23,8 +23,8 @@ export const buildingSummarySchema = z
     warmestC: known,
     supplyC: known,
     comfort: z.object({ minC: z.number(), maxC: z.number() }),
-    lease: leaseSchema.nullable(),
-    ack: ackSchema.nullable(),
+    lease: orNull(leaseSchema),
+    ack: orNull(ackSchema),
     rejected: z.int().describe('messages of this building that were refused'),
     flags: z.array(z.string()).readonly().describe('sensor faults and saturation, one word each'),
   })
@@ -50,7 +50,7 @@ export const buildingSchema = buildingSummarySchema
     model: modelSchema,
     modelSource: z.enum(['configured', 'prior']),
     rejectedByCode: z.partialRecord(z.enum(REJECTION_CODES), z.int()),
-    plan: planSchema.nullable(),
+    plan: orNull(planSchema),
   })
   .openapi('Building')
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { buildingSummarySchema } from './building.ts'
-import { instant, known, provenanceSchema } from './parts.ts'
+import { instant, known, orNull, provenanceSchema } from './parts.ts'
 
 export const turnSchema = z
   .object({
@@ -22,9 +22,9 @@ export const fleetSchema = z
     simulated: z.boolean(),
     broker: z.string(),
     store: z.string(),
-    prices: provenanceSchema.nullable(),
-    weather: provenanceSchema.nullable(),
-    lastTurn: turnSchema.nullable(),
+    prices: orNull(provenanceSchema),
+    weather: orNull(provenanceSchema),
+    lastTurn: orNull(turnSchema),
     heatKw: known,
     curveHeatKw: known,
     buildings: z.array(buildingSummarySchema).readonly(),

@@ -25,3 +25,8 @@ export const provenanceSchema = z
     standsInFor: z.string().optional().describe('the better source that failed, and why'),
   })
   .openapi('Provenance')
+
+/** A plain `.nullable()` would make the named schema itself nullable in the OpenAPI document. */
+export function orNull<T extends z.ZodType>(schema: T) {
+  return z.union([schema, z.null()])
+}

@@ -1,0 +1,348 @@
+// Generated from the schemas of /api/v1/openapi.json: after a change there run
+// npx vitest run --project fast tests/unit/adapters/http/openapi.test.ts -u
+// biome-ignore-all format: generated
+
+export type Ack = {
+  readonly building: string
+  readonly id: string
+  readonly seq: number
+  /** UTC epoch milliseconds */
+  readonly at: number
+  readonly state: 'accepted' | 'applied' | 'limited' | 'rejected' | 'superseded' | 'expired' | 'overridden'
+  readonly applied?: Readonly<Record<string, number | null>>
+  readonly reason?: string
+}
+
+export type AuditEntry = {
+  /** UTC epoch milliseconds */
+  readonly at: number
+  readonly actor: string
+  readonly action: string
+  readonly building?: string
+  readonly detail: string
+}
+
+export type Building = BuildingSummary & {
+  readonly zones: readonly Zone[]
+  readonly overrides: readonly Override[]
+  readonly model: {
+    readonly airKwhPerK: number
+    readonly massKwhPerK: number
+    readonly couplingKwPerK: number
+    readonly airLossKwPerK: number
+    readonly massLossKwPerK: number
+    readonly apertureM2: number
+    readonly gainsKw: number
+    readonly heatToAirRatio: number
+  }
+  readonly modelSource: 'configured' | 'prior'
+  readonly rejectedByCode: {
+    readonly 'unknown-topic'?: number
+    readonly 'unknown-building'?: number
+    readonly 'wrong-building'?: number
+    readonly 'too-large'?: number
+    readonly empty?: number
+    readonly 'not-utf8'?: number
+    readonly 'not-json'?: number
+    readonly 'too-deep'?: number
+    readonly 'bad-shape'?: number
+    readonly 'bad-number'?: number
+    readonly 'out-of-range'?: number
+    readonly 'bad-time'?: number
+    readonly 'seconds-for-milliseconds'?: number
+    readonly 'too-old'?: number
+    readonly 'in-future'?: number
+    readonly 'no-readings'?: number
+    readonly 'counter-reset'?: number
+    readonly 'not-allowed'?: number
+    readonly 'store-failed'?: number
+  }
+  readonly plan: Plan | null
+}
+
+export type BuildingPage = {
+  readonly buildings: readonly BuildingSummary[]
+  /** ask again with `after` set to this; null at the end */
+  readonly next: string | null
+}
+
+export type BuildingSummary = {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'concrete-block' | 'insulated-block' | 'school' | 'row-house' | 'heat-pump-block'
+  readonly simulated: boolean
+  readonly mode: OperatorMode
+  readonly steeredBy: 'lease' | 'curve' | 'hold' | 'lost'
+  readonly online: boolean
+  /** UTC epoch milliseconds */
+  readonly lastSampleAt: number | null
+  /** null where nobody knows */
+  readonly heatKw: number | null
+  /** estimate of what its own curve would take now */
+  readonly curveHeatKw: number | null
+  /** null without an indoor sensor: comfort is never claimed */
+  readonly coldestC: number | null
+  /** null where nobody knows */
+  readonly meanC: number | null
+  /** null where nobody knows */
+  readonly warmestC: number | null
+  /** null where nobody knows */
+  readonly supplyC: number | null
+  readonly comfort: {
+    readonly minC: number
+    readonly maxC: number
+  }
+  readonly lease: Lease | null
+  readonly ack: Ack | null
+  /** messages of this building that were refused */
+  readonly rejected: number
+  /** sensor faults and saturation, one word each */
+  readonly flags: readonly string[]
+}
+
+export type Fleet = {
+  /** UTC epoch milliseconds */
+  readonly at: number
+  /** UTC epoch milliseconds */
+  readonly startedAt: number
+  readonly version: string
+  /** 1 is real time; 60 makes an hour a minute */
+  readonly speed: number
+  readonly simulated: boolean
+  readonly broker: string
+  readonly store: string
+  readonly prices: Provenance | null
+  readonly weather: Provenance | null
+  readonly lastTurn: Turn | null
+  /** null where nobody knows */
+  readonly heatKw: number | null
+  /** null where nobody knows */
+  readonly curveHeatKw: number | null
+  readonly buildings: readonly BuildingSummary[]
+}
+
+export type FleetPlan = {
+  /** UTC epoch milliseconds */
+  readonly start: number
+  readonly stepMs: number
+  readonly heatKw: readonly number[]
+  readonly curveHeatKw: readonly number[]
+  readonly history: {
+    readonly at: readonly number[]
+    readonly heatKw: readonly (number | null)[]
+    /** what the curves would have taken, an estimate */
+    readonly curveHeatKw: readonly (number | null)[]
+  }
+}
+
+export type Forecast = {
+  /** UTC epoch milliseconds */
+  readonly start: number
+  readonly stepMs: number
+  readonly eurPerMwh: readonly (number | null)[]
+  /** prices from here on are our estimate */
+  readonly priceKnownUntil: number
+  readonly outdoorC: readonly (number | null)[]
+  readonly solarWm2: readonly (number | null)[]
+  readonly prices: Provenance
+  readonly weather: Provenance
+}
+
+export type Health = {
+  readonly status: 'ok' | 'degraded'
+  /** UTC epoch milliseconds */
+  readonly at: number
+  readonly reasons: readonly string[]
+  readonly brokerConnected: boolean
+  readonly storeWritable: boolean
+  /** UTC epoch milliseconds */
+  readonly lastTurnAt: number | null
+}
+
+export type Lease = {
+  readonly id: string
+  readonly building: string
+  readonly seq: number
+  /** UTC epoch milliseconds */
+  readonly issuedAt: number
+  /** UTC epoch milliseconds */
+  readonly validFrom: number
+  /** UTC epoch milliseconds */
+  readonly validUntil: number
+  readonly steps: readonly ({
+    /** UTC epoch milliseconds */
+    readonly from: number
+    readonly supplyOffsetK?: number | null
+    readonly roomSetpointC?: number | null
+    readonly supplyC?: number | null
+    readonly heatLimitKw?: number | null
+  })[]
+  readonly mode: 'auto' | 'order' | 'emergency' | 'release'
+  readonly reason: {
+    readonly code: string
+    readonly text: string
+  }
+}
+
+export type ModeAnswer = {
+  readonly building: string
+  readonly mode: OperatorMode
+}
+
+export type ModeRequest = {
+  readonly mode: 'auto'
+} | {
+  readonly mode: 'curve'
+} | {
+  readonly mode: 'hold'
+  /** on the supply setpoint of the local curve, K; what it has now where left out */
+  readonly supplyOffsetK?: number
+}
+
+export type OperatorMode = {
+  readonly kind: 'auto' | 'curve'
+} | {
+  readonly kind: 'hold'
+  readonly supplyOffsetK: number
+}
+
+export type Order = {
+  readonly id: string
+  readonly kind: 'cap' | 'reduce' | 'increase' | 'emergency'
+  readonly kw: number
+  /** UTC epoch milliseconds */
+  readonly from: number
+  /** UTC epoch milliseconds */
+  readonly until: number
+  readonly branch?: string
+  readonly note?: string
+}
+
+export type Override = {
+  readonly building: string
+  readonly kind: 'abort' | 'warmer' | 'cooler' | 'away'
+  readonly deltaK: number
+  /** UTC epoch milliseconds */
+  readonly untilAt: number
+  readonly by: 'resident' | 'owner'
+  readonly zone?: string
+}
+
+export type Plan = {
+  /** UTC epoch milliseconds */
+  readonly madeAt: number
+  /** UTC epoch milliseconds */
+  readonly start: number
+  readonly stepMs: number
+  readonly heatKw: readonly number[]
+  readonly curveHeatKw: readonly number[]
+  readonly indoorC: readonly (number | null)[]
+  readonly eurPerKwh: readonly number[]
+  readonly outcome: 'solved' | 'band-broken' | 'not-solved'
+  /** kelvin-hours that the plan leaves below the band */
+  readonly underKh: number
+  /** kelvin-hours that the plan leaves above the band */
+  readonly overKh: number
+}
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail?: string
+  readonly errors?: readonly {
+    readonly path: string
+    readonly message: string
+  }[]
+}
+
+export type Provenance = {
+  readonly source: string
+  readonly kind: 'measured' | 'forecast' | 'synthetic' | 'estimated'
+  /** UTC epoch milliseconds */
+  readonly issuedAt: number
+  /** the better source that failed, and why */
+  readonly standsInFor?: string
+}
+
+export type Rejection = {
+  /** UTC epoch milliseconds */
+  readonly at: number
+  readonly topic: string
+  readonly building?: string
+  readonly code: 'unknown-topic' | 'unknown-building' | 'wrong-building' | 'too-large' | 'empty' | 'not-utf8' | 'not-json' | 'too-deep' | 'bad-shape' | 'bad-number' | 'out-of-range' | 'bad-time' | 'seconds-for-milliseconds' | 'too-old' | 'in-future' | 'no-readings' | 'counter-reset' | 'not-allowed' | 'store-failed'
+  readonly detail: string
+  /** its first 200 bytes, printable */
+  readonly head: string
+}
+
+export type Sample = {
+  readonly building: string
+  /** UTC epoch milliseconds */
+  readonly at: number
+  readonly seq?: number
+  readonly intervalS: number
+  readonly readings: {
+    readonly heatKw?: number
+    readonly energyKwh?: number
+    readonly flowM3h?: number
+    readonly volumeM3?: number
+    readonly primarySupplyC?: number
+    readonly primaryReturnC?: number
+    readonly supplyC?: number
+    readonly returnC?: number
+    readonly curveSupplyC?: number
+    readonly spaceHeatKw?: number
+    readonly ventHeatKw?: number
+    readonly dhwKw?: number
+    readonly dhwC?: number
+    readonly electricKw?: number
+    readonly copRatio?: number
+    readonly indoorC?: number
+    readonly outdoorC?: number
+    readonly heatSource?: string
+    readonly zones?: Readonly<Record<string, {
+      readonly indoorC?: number
+      readonly setpointC?: number
+      readonly rhPercent?: number
+      readonly windowOpen?: boolean
+    }>>
+    readonly circuits?: Readonly<Record<string, {
+      readonly kind?: 'radiator' | 'floor' | 'ventilation' | 'dhw'
+      readonly supplyC?: number
+      readonly returnC?: number
+      readonly supplySetpointC?: number
+      readonly valvePercent?: number
+      readonly pumpOn?: boolean
+    }>>
+  }
+}
+
+export type Series = {
+  readonly building: string
+  /** UTC epoch milliseconds */
+  readonly from: number
+  /** UTC epoch milliseconds */
+  readonly to: number
+  readonly samples: readonly Sample[]
+  /** ask again with `from` set to this; null at the end */
+  readonly next: number | null
+}
+
+export type Turn = {
+  /** UTC epoch milliseconds */
+  readonly at: number
+  readonly tookMs: number
+  readonly planned: number
+  readonly leased: number
+  readonly onCurve: number
+  readonly text: string
+}
+
+export type Zone = {
+  readonly zone: string
+  /** null where nobody knows */
+  readonly indoorC: number | null
+  readonly state: string
+}
