@@ -1,0 +1,62 @@
+import type { PriceSource, WeatherSource } from '../../controller/ports.ts'
+import { type Instant, SLOT_MS, slotCount, slotStart, type Window } from '../../core/domain/instant.ts'
+import type { PriceSeries, WeatherSeries } from '../../core/domain/series.ts'
+import { askInTurn, type FallbackOptions, type Kind, type Named } from './ask-in-turn.ts'
+
+const PRICES: Kind<PriceSource, PriceSeries> = {
+  fetch: (source, window, asOf, signal) => source.prices(window, asOf, signal),
+  recut: (series, window) => ({
+    ...series,
+    start: slotStart(window.from),
+    values: recut(series.start, series.values, window),
+  }),
+  isUsable: (series, asOf) => hasValueFrom(series.start, series.values, asOf),
+}
+
+const WEATHER: Kind<WeatherSource, WeatherSeries> = {
+  fetch: (source, window, asOf, signal) => source.weather(window, asOf, signal),
+  recut: (series, window) => ({
+    ...series,
+    start: slotStart(window.from),
+    outdoorC: recut(series.start, series.outdoorC, window),
+    solarWm2: recut(series.start, series.solarWm2, window),
+    windMs: recut(series.start, series.windMs, window),
+  }),
+  isUsable: (series, asOf) => hasValueFrom(series.start, series.outdoorC, asOf),
+  fillGaps: (series, other) => ({
+    ...series,
+    outdoorC: filled(series.outdoorC, other.outdoorC),
+    solarWm2: filled(series.solarWm2, other.solarWm2),
+    windMs: filled(series.windMs, other.windMs),
+  }),
+}
+
+/** Prices of the first source; where it fails its last good answer, then the next source. What is unknown stays so. */
+export function withPriceFallback(
+  sources: readonly Named<PriceSource>[],
+  options: FallbackOptions,
+): PriceSource {
+  return { prices: askInTurn(sources, options, PRICES) }
+}
+
+/** Weather of the first source; where it fails its last forecast, and beyond its end that of the next source. */
+export function withWeatherFallback(
+  sources: readonly Named<WeatherSource>[],
+  options: FallbackOptions,
+): WeatherSource {
+  return { weather: askInTurn(sources, options, WEATHER) }
+}
+
+function recut(start: Instant, values: Float64Array, window: Window): Float64Array {
+  const shift = (slotStart(window.from) - start) / SLOT_MS
+  return Float64Array.from({ length: slotCount(window) }, (_, k) => values[k + shift] ?? Number.NaN)
+}
+
+function filled(values: Float64Array, other: Float64Array): Float64Array {
+  return values.map((value, k) => (Number.isNaN(value) ? (other[k] ?? Number.NaN) : value))
+}
+
+function hasValueFrom(start: Instant, values: Float64Array, asOf: Instant): boolean {
+  const now = Math.max(0, Math.floor((asOf - start) / SLOT_MS))
+  return values.subarray(now).some((value) => !Number.isNaN(value))
+}
