@@ -25,8 +25,8 @@ export interface Archetype {
   /** Supply at -30, -15, -5, 0, 5 and 15 °C outside. */
   readonly curveC: readonly number[]
   readonly designSpreadK: number
-  /** How the caretaker left the curve: shifted, and steeper or flatter. */
-  readonly foundShiftK: { readonly mean: number; readonly deviation: number }
+  /** How the caretaker left the curve: the room it would hold with every valve open, and its slope's error. */
+  readonly found: { readonly roomC: number; readonly deviationK: number; readonly slopeDeviation: number }
   readonly valve: { readonly settingC: number; readonly deviationK: number; readonly stuckOpenRatio: number }
 }
 
@@ -51,8 +51,8 @@ const CONCRETE: Archetype = {
   circulationWm2: 1.2,
   curveC: [75, 60, 50, 45, 40, 28],
   designSpreadK: 25,
-  foundShiftK: { mean: 0, deviation: 2 },
-  valve: { settingC: 23.4, deviationK: 1.2, stuckOpenRatio: 0.2 },
+  found: { roomC: 23.9, deviationK: 1, slopeDeviation: 0.05 },
+  valve: { settingC: 24.3, deviationK: 1.5, stuckOpenRatio: 0.35 },
 }
 
 /** DOMAIN 5.1: ISO 13790 classes for loss and mass, EN 16798-1 for gains, the ECL's factory curve for supply. */
@@ -73,7 +73,7 @@ export const ARCHETYPES: Readonly<Record<BuildingKind, Archetype>> = {
     circulationWm2: 0.7,
     curveC: [50, 43, 38, 35, 32, 25],
     designSpreadK: 12,
-    foundShiftK: { mean: 0, deviation: 1 },
+    found: { roomC: 22.8, deviationK: 0.7, slopeDeviation: 0.06 },
     valve: { settingC: 22.6, deviationK: 1, stuckOpenRatio: 0.05 },
   },
   school: {
@@ -92,7 +92,7 @@ export const ARCHETYPES: Readonly<Record<BuildingKind, Archetype>> = {
     applianceWm2: 6,
     dhwKwhPerPersonDay: 0.25,
     circulationWm2: 0.5,
-    foundShiftK: { mean: 0, deviation: 2 },
+    found: { roomC: 23, deviationK: 0.7, slopeDeviation: 0.05 },
     valve: { settingC: 22.3, deviationK: 0.8, stuckOpenRatio: 0.15 },
   },
   'row-house': {
@@ -107,7 +107,7 @@ export const ARCHETYPES: Readonly<Record<BuildingKind, Archetype>> = {
     massWhm2K: [28, 48],
     airMassWm2K: [9, 12],
     circulationWm2: 0.6,
-    foundShiftK: { mean: 0, deviation: 2 },
+    found: { roomC: 23.4, deviationK: 0.8, slopeDeviation: 0.05 },
     valve: { settingC: 22.6, deviationK: 1.2, stuckOpenRatio: 0.1 },
   },
   'heat-pump-block': {
@@ -120,7 +120,7 @@ export const ARCHETYPES: Readonly<Record<BuildingKind, Archetype>> = {
     massWhm2K: [70, 110],
     curveC: [55, 47.5, 42, 38.5, 35, 26],
     designSpreadK: 12,
-    foundShiftK: { mean: 0, deviation: 1 },
+    found: { roomC: 23, deviationK: 0.7, slopeDeviation: 0.05 },
     valve: { settingC: 22.8, deviationK: 1, stuckOpenRatio: 0.1 },
   },
 }

@@ -1,16 +1,16 @@
-import type { BuildingKind, CurvePoint } from '../src/core/domain/building.ts'
+import type { BuildingKind } from '../src/core/domain/building.ts'
 import type { BuildingId } from '../src/core/domain/building-id.ts'
 import { ARCHETYPES, type Archetype, GOTHENBURG, HEAVY_SHARE } from './archetypes.ts'
 import type { BuildingSpec, HeatPumpSpec, SubstationSpec, ZoneSpec } from './building-spec.ts'
+import { drawFoundCurve } from './caretaker.ts'
 import { streamKey } from './chance.ts'
 import { createDraw, type Draw } from './draw.ts'
 import { DESIGN_OUTDOOR_C, DESIGN_ROOM_C, drawZone, type Fabric } from './draw-zone.ts'
 import { KW_PER_M3H_K } from './network.ts'
 import { emissionKw } from './radiator.ts'
 
-const CURVE_OUTDOOR_C = [-30, -15, -5, 0, 5, 15]
 /** Slabs and walls between neighbours, per m² of floor. */
-const NEIGHBOUR_WM2K = 0.5
+const NEIGHBOUR_WM2K = 0.8
 
 export interface Plot {
   readonly id: BuildingId
@@ -45,7 +45,7 @@ export function drawBuilding(plot: Plot): BuildingSpec {
     facadeAzimuthDeg: draw.between(0, 90),
     neighbourKwPerK: (NEIGHBOUR_WM2K * floorAreaM2) / zones.length / 1000,
     zones,
-    substation: drawSubstation(draw, archetype, zones, persons),
+    substation: drawSubstation(draw, plot.kind, { zones, persons, circulationKw }),
     heatPump: plot.kind === 'heat-pump-block' ? drawHeatPump(draw, archetype, zones, persons) : null,
     ventilation: archetype.ventilation,
     hotWater: { kwhPerPersonDay: archetype.dhwKwhPerPersonDay * draw.between(0.8, 1.2), circulationKw },
@@ -78,16 +78,6 @@ function drawZones(draw: Draw, plot: Plot, archetype: Archetype): ZoneSpec[] {
   })
 }
 
-/** The six points as the caretaker left them. */
-function drawCurve(draw: Draw, archetype: Archetype): CurvePoint[] {
-  const shift = draw.around(archetype.foundShiftK.mean, archetype.foundShiftK.deviation)
-  const slope = draw.around(1, 0.05)
-  return archetype.curveC.map((supplyC, i) => ({
-    outdoorC: CURVE_OUTDOOR_C[i]!,
-    supplyC: Math.round(20 + (supplyC - 20) * slope + shift),
-  }))
-}
-
 /** What the radiators give at design weather under the kind's own curve. */
 function designKw(archetype: Archetype, zones: readonly ZoneSpec[]): number {
   const designSupplyC = archetype.curveC[0]! + ((archetype.curveC[1]! - archetype.curveC[0]!) * 4) / 15
@@ -105,20 +95,21 @@ function coilDesignKw(archetype: Archetype, zones: readonly ZoneSpec[]): number 
 
 function drawSubstation(
   draw: Draw,
-  archetype: Archetype,
-  zones: readonly ZoneSpec[],
-  persons: number,
+  kind: BuildingKind,
+  served: { readonly zones: readonly ZoneSpec[]; readonly persons: number; readonly circulationKw: number },
 ): SubstationSpec {
+  const archetype = ARCHETYPES[kind]
+  const { zones, persons, circulationKw } = served
   const spaceKw = designKw(archetype, zones) * draw.between(1.1, 1.3)
   const drawsKw = 40 + (archetype.dhwKwhPerPersonDay > 1 ? 0.6 : 0.05) * persons
   const flowKw = spaceKw / 65 + coilDesignKw(archetype, zones) / 75 + drawsKw / 60
   return {
-    curve: drawCurve(draw, archetype),
+    curve: drawFoundCurve(draw, kind, zones, 0.5 * circulationKw),
     supplyMinC: 20,
-    supplyMaxC: archetype.curveC[0]! + 6,
+    supplyMaxC: archetype.curveC[0]! + 8,
     responseMin: draw.between(3, 8),
     roomCompensation: draw.happens(0.15) ? draw.between(0.3, 0.7) : 0,
-    returnLimitC: draw.happens(0.3) ? archetype.curveC[0]! - 22 : null,
+    returnLimitC: draw.happens(0.3) ? archetype.curveC[0]! - archetype.designSpreadK + 3 : null,
     primaryFlowMaxM3h: (flowKw / KW_PER_M3H_K) * draw.between(0.9, 1.15),
     designKw: spaceKw,
     approachK: draw.happens(0.2) ? draw.between(7, 12) : draw.between(3, 6),

@@ -52,8 +52,9 @@ function drawRadiator(draw: Draw, setting: ZoneSetting, position: number): Radia
   const designSupplyC = curveC[0]! + ((curveC[1]! - curveC[0]!) * (DESIGN_OUTDOOR_C + 30)) / 15
   const excess = designSupplyC - designSpreadK / 2 - DESIGN_ROOM_C
   return {
-    nominalKw: (lossKw / emissionKw(1, excess)) * draw.around(1.02, 0.07),
-    flowKwPerK: (lossKw / designSpreadK) * 1.1 * Math.exp(draw.around(0, 0.16)),
+    // A dwelling much worse off than these has been seen to long ago.
+    nominalKw: (lossKw / emissionKw(1, excess)) * Math.max(0.9, draw.around(1.01, 0.11)),
+    flowKwPerK: (lossKw / designSpreadK) * 1.1 * Math.max(0.75, Math.exp(draw.around(0, 0.25))),
   }
 }
 
@@ -64,8 +65,8 @@ function drawValve(draw: Draw, archetype: Archetype): ValveSpec {
     settingC: draw.around(settingC, deviationK),
     bandK: draw.between(1, 2),
     lagMin: draw.between(15, 35),
-    // One in four hundred stands all but shut, and its dwelling is cold.
-    stuckAtRatio: stuck < stuckOpenRatio ? draw.between(0.6, 1) : stuck > 0.9975 ? 0.06 : null,
+    // One in four hundred stands nearly shut, and its dwelling is cold.
+    stuckAtRatio: stuck < stuckOpenRatio ? draw.between(0.6, 1) : stuck > 0.9975 ? 0.3 : null,
   }
 }
 

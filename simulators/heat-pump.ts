@@ -44,7 +44,7 @@ export function stepHeatPump(
   const wanted = load.spaceKw + (load.targetC + 1 - state.bufferC) * spec.bufferKwhPerK * 2
   const lowest = LOWEST_RATIO * free
   state.pumpKw = state.compressorOn ? (wanted > free ? free : Math.max(wanted, lowest)) : 0
-  const lacking = (load.targetC - 3 - state.bufferC) * spec.bufferKwhPerK * 12
+  const lacking = (load.targetC - 1.5 - state.bufferC) * spec.bufferKwhPerK * 12
   state.backupKw = lacking <= 0 ? 0 : Math.min(lacking, spec.backupKw)
   state.bufferC += ((state.pumpKw + state.backupKw - load.spaceKw) * STEP_HOURS) / spec.bufferKwhPerK
   state.electricKw =

@@ -21,6 +21,9 @@ const HEAD_RISE = 0.2
 /** The share of the circulation's heat that the rooms along its pipes get. */
 const PIPES_TO_ROOMS = 0.5
 
+/** The buffer is kept a little warmer than what is mixed from it. */
+const BUFFER_MARGIN_K = 3
+
 export type Around = Surroundings
 
 export interface PlantMinute {
@@ -128,8 +131,13 @@ function settleHeat(spec: BuildingSpec, state: BuildingState, outdoorC: number):
   const wanted = served(spec, state)
   if (spec.heatPump) {
     const hotWaterKw = wanted.drawKw + wanted.circulationKw
-    const load = { targetC: substation.askedSupplyC, spaceKw: substation.spaceHeatKw, hotWaterKw }
+    const load = {
+      targetC: substation.askedSupplyC + BUFFER_MARGIN_K,
+      spaceKw: substation.spaceHeatKw,
+      hotWaterKw,
+    }
     stepHeatPump(spec.heatPump, heatPump, load, outdoorC)
+    substation.primaryFlowM3h = 0
     state.dhwKw = heatPump.tankKw
     state.heatKw = heatPump.pumpKw + heatPump.backupKw + heatPump.tankKw
     meter.electricKwh += heatPump.electricKw * STEP_HOURS

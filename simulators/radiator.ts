@@ -8,9 +8,9 @@ const EXPONENT = 1.3
 const NOMINAL_EXCESS_K = 50
 const STEP_HOURS = 1 / 60
 
-/** Two well-mixed halves in series, so that little flow comes back cold. */
+/** Two halves in series: where they meet, and where the water leaves. */
 export interface RadiatorState {
-  inletC: number
+  middleC: number
   outletC: number
   /** To the room. */
   emittedKw: number
@@ -18,11 +18,16 @@ export interface RadiatorState {
   takenKw: number
 }
 
-/** EN 442: heat of a body of `nominalKw` whose mean is `excessK` above the room. */
+/** EN 442: heat of a body of `nominalKw` whose mean is `excessK` (above 0) over the room. */
 export function emissionKw(nominalKw: number, excessK: number): number {
-  // Below a kelvin the law is continued by a straight line, which also serves a radiator colder than its room.
-  if (excessK < 1) return (nominalKw * excessK) / 161.7
   return nominalKw * Math.exp(EXPONENT * Math.log(excessK / NOMINAL_EXCESS_K))
+}
+
+/** Heat of a body through which water cools from `inK` to `outK` over the room. */
+function flowEmissionKw(nominalKw: number, inK: number, outK: number): number {
+  if (inK <= 0 || outK <= 0) return (nominalKw * Math.min(0, outK)) / (3 * NOMINAL_EXCESS_K)
+  // The geometric mean stands for the logarithmic one: as close as 1 %, and nil where the water is spent.
+  return nominalKw * Math.exp((EXPONENT / 2) * Math.log((inK * outK) / (NOMINAL_EXCESS_K * NOMINAL_EXCESS_K)))
 }
 
 export function radiatorKwhPerK(radiator: RadiatorSpec): number {
@@ -39,11 +44,12 @@ export function stepRadiator(
 ): void {
   const capacity = (radiator.nominalKw * CAPACITY_KWH_PER_K_KW) / (2 * STEP_HOURS)
   const half = radiator.nominalKw / 2
-  const first = emissionKw(half, state.inletC - roomC)
-  const second = emissionKw(half, state.outletC - roomC)
+  const enteringC = flowKwPerK > 0 ? supplyC : state.middleC
+  const first = flowEmissionKw(half, enteringC - roomC, state.middleC - roomC)
+  const second = flowEmissionKw(half, state.middleC - roomC, state.outletC - roomC)
   const whole = capacity + flowKwPerK
-  state.inletC = (capacity * state.inletC + flowKwPerK * supplyC - first) / whole
-  state.outletC = (capacity * state.outletC + flowKwPerK * state.inletC - second) / whole
+  state.middleC = (capacity * state.middleC + flowKwPerK * supplyC - first) / whole
+  state.outletC = (capacity * state.outletC + flowKwPerK * state.middleC - second) / whole
   state.emittedKw = first + second
   state.takenKw = flowKwPerK * (supplyC - state.outletC)
 }

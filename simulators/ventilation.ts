@@ -2,9 +2,13 @@ import type { BuildingKind } from '../src/core/domain/building.ts'
 import type { BuildingSpec, VentilationSpec } from './building-spec.ts'
 
 /** Fan speed by the timer, 1 being the design flow. */
-export function fanRatio(spec: BuildingSpec, weekday: number, hour: number): number {
-  if (spec.kind === 'school') return weekday < 5 && hour >= 6 && hour < 17 ? 1 : 0.1
-  if (spec.ventilation.kind === 'balanced') return hour >= 17 && hour < 20 ? 1.25 : 0.95
+export function fanRatio(
+  house: Pick<BuildingSpec, 'kind' | 'ventilation'>,
+  weekday: number,
+  hour: number,
+): number {
+  if (house.kind === 'school') return weekday < 5 && hour >= 6 && hour < 17 ? 1 : 0.1
+  if (house.ventilation.kind === 'balanced') return hour >= 17 && hour < 20 ? 1.25 : 0.95
   const isBusy = (hour >= 6 && hour < 9) || (hour >= 11 && hour < 13) || (hour >= 16 && hour < 20)
   return isBusy ? 1.2 : 0.85
 }

@@ -80,7 +80,7 @@ export function zoneStoredKwh(zone: ZoneSpec, state: ZoneState): number {
     zone.airKwhPerK * state.airC +
     zone.massKwhPerK * state.massC +
     zone.envelopeKwhPerK * state.envelopeC +
-    radiatorKwhPerK(zone.radiator) * 0.5 * (state.inletC + state.outletC)
+    radiatorKwhPerK(zone.radiator) * 0.5 * (state.middleC + state.outletC)
   )
 }
 
@@ -91,7 +91,7 @@ export function settledZone(airC: number, outdoorC: number): ZoneState {
     massC: airC,
     envelopeC: airC + 0.3 * (outdoorC - airC),
     feltC: airC,
-    inletC: 40.5,
+    middleC: 40.5,
     outletC: 30.5,
     emittedKw: 0.5,
     takenKw: 0.5,
