@@ -5,6 +5,7 @@ import type { Ack, DeviceStatus, Override } from '../core/domain/lease.ts'
 import type { RejectionCode } from '../core/domain/rejection.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import { checkSample } from '../core/ingest/check-sample.ts'
+import { forget } from '../core/ingest/ingest-memory.ts'
 import type { Fleet, Member } from './member.ts'
 import type { Clock, InboundMessage, MessageDoor, Recorder } from './ports.ts'
 import type { Rejections } from './rejections.ts'
@@ -120,17 +121,15 @@ async function takeSample(
   const checked = checkSample(sample, member.ingest, now)
   const { id } = member.building
   if (!checked.ok) {
-    if (checked.code === 'duplicate') setup.counts.duplicates++
-    else refused(setup, message, id, checked.code, checked.detail)
-    return true
+    if (checked.code === 'duplicate') return keptBefore(setup)
+    return refused(setup, message, id, checked.code, checked.detail)
   }
   for (const part of checked.refused) refused(setup, message, id, part.code, part.detail)
-  const before = member.ingest
   member.ingest = checked.memory
   try {
     await setup.recorder.keepSample(checked.sample, now)
   } catch (error) {
-    member.ingest = before
+    member.ingest = forget(member.ingest, sample.at)
     setup.onError(error, 'sample not kept')
     return false
   }
@@ -139,6 +138,15 @@ async function takeSample(
   return true
 }
 
+/** A sample had before is durable only once the commit that it waits for is. */
+async function keptBefore(setup: IntakeSetup): Promise<boolean> {
+  setup.counts.duplicates++
+  return kept(setup, setup.recorder.flush(), 'store not flushed')
+}
+
+// Sequence numbers grow by the second; one from years ahead is a mistake, not news.
+const LARGEST_LEAD_S = 400 * 24 * 3600
+
 async function takeAck(setup: IntakeSetup, member: Member, ack: Ack): Promise<boolean> {
   // A retained ack of the past comes again with every reconnect.
   if (member.ack && (ack.seq < member.ack.seq || (ack.seq === member.ack.seq && ack.at <= member.ack.at)))
@@ -146,7 +154,8 @@ async function takeAck(setup: IntakeSetup, member: Member, ack: Ack): Promise<bo
   if (!(await kept(setup, setup.recorder.keepAck(ack), 'ack not kept'))) return false
   member.ack = ack
   // A building that has seen a higher number would refuse ours as old news.
-  member.lastSeq = Math.max(member.lastSeq, ack.seq)
+  const isSane = ack.seq < setup.clock.now() / 1000 + LARGEST_LEAD_S
+  if (isSane) member.lastSeq = Math.max(member.lastSeq, ack.seq)
   return true
 }
 

@@ -17,6 +17,8 @@ export interface Member {
   /** The lease in force or last sent; undefined once cleared. */
   lease: Lease | undefined
   lastSeq: number
+  /** Offset on the curve behind the lease's first step, K. */
+  heldOffsetK: number
   ack: Ack | undefined
   status: DeviceStatus | undefined
   mode: OperatorMode

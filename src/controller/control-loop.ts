@@ -1,0 +1,222 @@
+import { encodeLease } from '../core/devices/lease-payload.ts'
+import { buildingTopic } from '../core/devices/topics.ts'
+import { makeLease, nextSeq } from '../core/dispatch/lease.ts'
+import type { BuildingId } from '../core/domain/building-id.ts'
+import { DAY_MS, type Instant } from '../core/domain/instant.ts'
+import type { Lease } from '../core/domain/lease.ts'
+import type { BuildingPlan } from '../core/domain/plan.ts'
+import type { TurnView } from '../core/domain/views.ts'
+import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
+import type { CurveReason } from '../core/plan/steering.ts'
+import type { Member } from './member.ts'
+import type { Outlook } from './outlook.ts'
+import {
+  dispatchMember,
+  heldOffsetK,
+  type MemberOutlook,
+  memberOutlook,
+  meterOnlyPlan,
+  planJob,
+  type SteeringLimits,
+  steeringOf,
+} from './plan-member.ts'
+import type { MessageLink, Planner, Recorder } from './ports.ts'
+
+export interface ControlSetup {
+  readonly recorder: Recorder
+  readonly link: MessageLink
+  readonly planner: Planner
+  readonly limits: SteeringLimits
+  /** Written in the same breath as the leases of a regular turn, so that no restart plans it again. */
+  readonly keepTurn?: (() => Promise<void>) | undefined
+  readonly onError: (error: unknown, what: string) => void
+}
+
+type Decision = LeaseDecision | CurveDecision
+interface LeaseDecision {
+  readonly kind: 'lease'
+  readonly member: Member
+  readonly lease: Lease
+  readonly offsetK: number
+  readonly plan: BuildingPlan | undefined
+}
+interface CurveDecision {
+  readonly kind: 'curve'
+  readonly member: Member
+  readonly why: CurveReason
+}
+
+/**
+ * State → forecast → plan → dispatch, for the fleet or for the buildings that need it at once. Leases are
+ * durable before they are sent; whatever fails, the buildings that it would have reached run out their leases
+ * and return to their curves.
+ */
+export async function controlTurn(
+  setup: ControlSetup,
+  members: readonly Member[],
+  outlook: Outlook,
+  now: Instant,
+): Promise<Omit<TurnView, 'tookMs'>> {
+  const decisions = await decide(setup, members, outlook, now)
+  const leases = decisions.filter((decision) => decision.kind === 'lease')
+  await keepDecisions(setup, leases, now)
+  const sent = await Promise.all(decisions.map((decision) => carryOut(setup, decision, now)))
+  return summary(now, leases, decisions.length, sent.filter(Boolean).length)
+}
+
+/** All or nothing: a lease that is not durable is as if never given. */
+async function keepDecisions(
+  setup: ControlSetup,
+  leases: readonly LeaseDecision[],
+  now: Instant,
+): Promise<void> {
+  const undo = leases.map((lease) => remember(lease, now))
+  try {
+    await Promise.all([
+      setup.recorder.keepLeases(leases.map(({ lease }) => lease)),
+      setup.recorder.keepPlans(leases.flatMap(({ plan }) => (plan ? [plan] : []))),
+      setup.keepTurn?.(),
+    ])
+  } catch (error) {
+    for (const restore of undo) restore()
+    throw error
+  }
+}
+
+async function decide(
+  setup: ControlSetup,
+  members: readonly Member[],
+  outlook: Outlook,
+  now: Instant,
+): Promise<readonly Decision[]> {
+  const decisions = new Map<BuildingId, Decision>()
+  const jobs: { member: Member; own: MemberOutlook; job: PlanJob }[] = []
+  for (const member of members) {
+    const own = memberOutlook(member, outlook, now)
+    const steering = steeringOf(setup.limits, member, own, now)
+    const decided = steering.kind === 'plan' ? undefined : withoutPlanner(member, own, steering, now)
+    if (decided) decisions.set(member.building.id, decided)
+    else jobs.push({ member, own, job: planJob(member, own, now) })
+  }
+  const schedules = await setup.planner.plan(jobs.map(({ job }) => job))
+  for (const [k, { member, own }] of jobs.entries()) {
+    decisions.set(member.building.id, planned(member, own, schedules[k], now))
+  }
+  return members.flatMap((member) => decisions.get(member.building.id) ?? [])
+}
+
+function withoutPlanner(
+  member: Member,
+  own: MemberOutlook,
+  steering: Exclude<ReturnType<typeof steeringOf>, { kind: 'plan' }>,
+  now: Instant,
+): Decision {
+  switch (steering.kind) {
+    case 'curve':
+      return { kind: 'curve', member, why: steering.why }
+    case 'hold':
+      return heldByOperator(member, steering.supplyOffsetK, now)
+    case 'meter-only':
+      return leased(member, own, meterOnlyPlan(member, own, now), now)
+    default:
+      return steering satisfies never
+  }
+}
+
+function planned(member: Member, own: MemberOutlook, schedule: Schedule | undefined, now: Instant): Decision {
+  if (!schedule || schedule.outcome === 'not-solved') return { kind: 'curve', member, why: 'not-understood' }
+  return leased(member, own, schedule, now)
+}
+
+function leased(member: Member, own: MemberOutlook, schedule: Schedule, now: Instant): LeaseDecision {
+  const { steps, offsetK, reason } = dispatchMember(member, own, schedule, now)
+  const seq = nextSeq(member.lastSeq, now)
+  const lease = makeLease({ building: member.building.id, seq, now, steps, mode: 'auto', reason })
+  return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason } }
+}
+
+function heldByOperator(member: Member, supplyOffsetK: number, now: Instant): LeaseDecision {
+  const seq = nextSeq(member.lastSeq, now)
+  const reason = {
+    code: 'operator-hold',
+    text: 'The operator holds this building at a fixed offset.',
+  } as const
+  const steps = [{ from: now, supplyOffsetK }]
+  const lease = makeLease({ building: member.building.id, seq, now, steps, mode: 'auto', reason })
+  return { kind: 'lease', member, lease, offsetK: supplyOffsetK, plan: undefined }
+}
+
+/** Sends what was decided; true where the broker has taken it. */
+async function carryOut(setup: ControlSetup, decision: Decision, now: Instant): Promise<boolean> {
+  const { member } = decision
+  if (decision.kind === 'curve') return clearLease(setup, member, now)
+  return publish(setup, member, encodeLease(decision.lease))
+}
+
+/** What the controller takes to be so from now on; the answer takes it back. */
+function remember({ member, lease, offsetK, plan }: LeaseDecision, now: Instant): () => void {
+  const before = { ...member }
+  const recent = member.writes.filter((at) => at > now - DAY_MS)
+  member.writes = offsetK === heldOffsetK(member, now) ? recent : [...recent, now]
+  member.heldOffsetK = offsetK
+  member.lease = lease
+  member.lastSeq = lease.seq
+  member.plan = plan
+  member.plannedAt = now
+  return () => {
+    const {
+      writes,
+      heldOffsetK: heldBefore,
+      lease: leaseBefore,
+      lastSeq,
+      plan: planBefore,
+      plannedAt,
+    } = before
+    Object.assign(member, {
+      writes,
+      heldOffsetK: heldBefore,
+      lease: leaseBefore,
+      lastSeq,
+      plan: planBefore,
+      plannedAt,
+    })
+  }
+}
+
+/** An empty retained payload: the building follows its own curve from now on, not from the lease's end. */
+async function clearLease(setup: ControlSetup, member: Member, now: Instant): Promise<boolean> {
+  member.plan = undefined
+  member.plannedAt = now
+  if (!member.lease) return true
+  const cleared = await publish(setup, member, '')
+  if (cleared) {
+    member.lease = undefined
+    member.heldOffsetK = 0
+  }
+  return cleared
+}
+
+async function publish(setup: ControlSetup, member: Member, payload: string): Promise<boolean> {
+  try {
+    await setup.link.publish(buildingTopic(member.building.id, 'setpoint'), payload, { qos: 1, retain: true })
+    return true
+  } catch (error) {
+    setup.onError(error, 'setpoint not sent')
+    return false
+  }
+}
+
+function summary(
+  at: Instant,
+  leases: readonly LeaseDecision[],
+  buildings: number,
+  sent: number,
+): Omit<TurnView, 'tookMs'> {
+  const curve = buildings - leases.length
+  const lowered = leases.filter(({ offsetK }) => offsetK < 0).length
+  const raised = leases.filter(({ offsetK }) => offsetK > 0).length
+  const text =
+    `${leases.length} planned (${lowered} lowered, ${raised} raised), ${curve} on their curve` +
+    (sent < buildings ? `, ${buildings - sent} not reached` : '')
+  return { at, planned: leases.length, leased: leases.length, onCurve: curve, text }
+}

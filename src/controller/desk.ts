@@ -1,0 +1,167 @@
+import type { BuildingId } from '../core/domain/building-id.ts'
+import { type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
+import type { OperatorMode } from '../core/domain/lease.ts'
+import type {
+  DeskEvent,
+  FleetPlanView,
+  FleetView,
+  ForecastView,
+  HealthView,
+  TurnView,
+} from '../core/domain/views.ts'
+import { buildingSummary, buildingView } from './building-view.ts'
+import type { ControllerSetup } from './controller.ts'
+import type { IntakeCounts } from './intake-loop.ts'
+import type { Fleet, Member } from './member.ts'
+import type { Outlook } from './outlook.ts'
+import type { Desk, MessageLink } from './ports.ts'
+import type { Rejections } from './rejections.ts'
+
+/** What the operator's desk reads; the loops write it. */
+export interface DeskState {
+  readonly fleet: Fleet
+  readonly members: readonly Member[]
+  readonly counts: IntakeCounts
+  readonly rejections: Rejections
+  readonly startedAt: Instant
+  readonly setup: ControllerSetup
+  /** What failed, and when last. */
+  readonly trouble: Map<string, Instant>
+  /** Fleet heat a turn, and what the curves would have taken. */
+  readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
+  leasesSent: number
+  turns: number
+  lastTurn: TurnView | undefined
+  lastTurnMs: number
+  readonly link: () => MessageLink | undefined
+  readonly outlook: () => Outlook | undefined
+}
+
+export interface DeskActions {
+  setMode(id: BuildingId, mode: OperatorMode, actor: string): Promise<'done' | 'unknown-building'>
+  subscribe(listener: (event: DeskEvent) => void): () => void
+}
+
+export function createDesk(state: DeskState, actions: DeskActions): Desk {
+  const { setup } = state
+  const now = () => setup.clock.now()
+  const shown = { simulated: setup.about.simulated, rejected: state.rejections }
+  return {
+    ...actions,
+    health: () => health(state, now()),
+    fleet: () => fleetView(state, now()),
+    building(id) {
+      const member = state.fleet.get(id)
+      return member && buildingView(member, shown, now())
+    },
+    plan: () => fleetPlan(state, now()),
+    forecast: () => forecast(state),
+    orders: () => [],
+    rejected: (limit) => state.rejections.latest(limit),
+    audit: (limit) => setup.recorder.audit(limit),
+    metrics: () => ({
+      messagesReceived: state.counts.received,
+      samplesKept: state.counts.samples,
+      duplicates: state.counts.duplicates,
+      unknownKeys: state.counts.unknownKeys,
+      rejectedByCode: state.rejections.byCode(),
+      leasesSent: state.leasesSent,
+      turns: state.turns,
+      lastTurnMs: state.lastTurnMs,
+      planMsTotal: setup.planner.solverMs(),
+    }),
+    samples: (building, window) => setup.recorder.samples(building, window),
+  }
+}
+
+const RECENT_MS = 2 * SLOT_MS
+
+function health(state: DeskState, now: Instant): HealthView {
+  const brokerConnected = state.link()?.connected ?? false
+  const recent = [...state.trouble].filter(([, at]) => now - at < RECENT_MS).map(([what]) => what)
+  const lastTurnAt = state.lastTurn?.at ?? null
+  const isLate = now - Math.max(state.startedAt, lastTurnAt ?? 0) > RECENT_MS
+  const reasons = [
+    ...(brokerConnected ? [] : ['the broker cannot be reached']),
+    ...(isLate ? ['no turn for half an hour'] : []),
+    ...recent,
+  ]
+  return {
+    status: reasons.length === 0 ? 'ok' : 'degraded',
+    at: now,
+    reasons,
+    brokerConnected,
+    storeWritable: !recent.some((what) => what.includes('not kept')),
+    lastTurnAt,
+  }
+}
+
+function fleetView(state: DeskState, now: Instant): FleetView {
+  const { setup } = state
+  const outlook = state.outlook()
+  const shown = { simulated: setup.about.simulated, rejected: state.rejections }
+  const buildings = state.members.map((member) => buildingSummary(member, shown, now))
+  return {
+    at: now,
+    startedAt: state.startedAt,
+    version: setup.version,
+    speed: setup.about.speed,
+    simulated: setup.about.simulated,
+    broker: setup.about.broker,
+    store: setup.about.store,
+    prices: outlook?.prices.provenance ?? null,
+    weather: outlook?.weather.provenance ?? null,
+    lastTurn: state.lastTurn ?? null,
+    heatKw: sumOf(buildings.map((building) => building.heatKw)),
+    curveHeatKw: sumOf(buildings.map((building) => building.curveHeatKw)),
+    buildings,
+  }
+}
+
+/** Null where not one is known. */
+export function sumOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
+}
+
+function fleetPlan(state: DeskState, now: Instant): FleetPlanView {
+  const plans = state.members.flatMap(({ plan }) => (plan ? [plan] : []))
+  const start = slotStart(now)
+  const slots = plans.reduce((most, plan) => Math.max(most, plan.heatKw.length), 0)
+  const sum = (pick: (plan: (typeof plans)[number]) => Float64Array) =>
+    Array.from({ length: slots }, (_, k) => {
+      let kw = 0
+      for (const plan of plans) kw += pick(plan)[k + (start - plan.start) / SLOT_MS] ?? 0
+      return kw
+    }).slice(0, Math.max(0, slots - 1))
+  return {
+    start,
+    stepMs: SLOT_MS,
+    heatKw: sum((plan) => plan.heatKw),
+    curveHeatKw: sum((plan) => plan.curveHeatKw),
+    history: {
+      at: state.history.map((row) => row.at),
+      heatKw: state.history.map((row) => row.heatKw),
+      curveHeatKw: state.history.map((row) => row.curveHeatKw),
+    },
+  }
+}
+
+function forecast(state: DeskState): ForecastView | undefined {
+  const outlook = state.outlook()
+  if (!outlook) return undefined
+  return {
+    start: outlook.start,
+    stepMs: SLOT_MS,
+    eurPerMwh: Array.from(outlook.prices.eurPerMwh, orNull),
+    priceKnownUntil: outlook.prices.knownUntil,
+    outdoorC: Array.from(outlook.outdoorC, orNull),
+    solarWm2: Array.from(outlook.solarWm2, orNull),
+    prices: outlook.prices.provenance,
+    weather: outlook.weather.provenance,
+  }
+}
+
+function orNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

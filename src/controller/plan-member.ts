@@ -1,0 +1,219 @@
+import {
+  type Dispatched,
+  type DispatchFacts,
+  dispatchBuilding,
+  offsetReach,
+} from '../core/dispatch/dispatch-building.ts'
+import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
+import { correctWeather } from '../core/forecast/correct-weather.ts'
+import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
+import { planMeterOnly } from '../core/plan/meter-only.ts'
+import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
+import { bandShiftK, type Steering, steering } from '../core/plan/steering.ts'
+import type { Belief } from '../core/state/belief.ts'
+import { effect } from '../core/state/effect.ts'
+import { forecastGains } from '../core/state/forecast-gains.ts'
+import { hotWaterKw } from '../core/state/hot-water.ts'
+import { AIR, MASS } from '../core/thermal/filter.ts'
+import type { Member } from './member.ts'
+import type { Outlook } from './outlook.ts'
+
+/** The outlook as one building meets it: its own weather, tariff and reach, one value a slot. */
+export interface MemberOutlook {
+  readonly start: Instant
+  readonly timeZone: string
+  readonly outdoorC: Float64Array
+  readonly solarWm2: Float64Array
+  readonly eurPerKwh: Float64Array
+  readonly curveHeatKw: Float64Array
+  readonly kwPerKUp: Float64Array
+  readonly kwPerKDown: Float64Array
+  readonly minHeatKw: Float64Array
+  readonly maxHeatKw: Float64Array
+  readonly dayMeanOutdoorC: number
+  /** Hot water takes clearly more than its mean now. */
+  readonly hotWaterPeak: boolean
+}
+
+/** Everything about the next days that depends on the building, from what is believed of it now. */
+export function memberOutlook(member: Member, outlook: Outlook, now: Instant): MemberOutlook {
+  const { building } = member
+  const belief = member.timeline.belief
+  const reach = offsetReach(building)
+  const own = ownWeather(belief, outlook, now)
+  const n = outlook.slots
+  const series = () => new Float64Array(n)
+  const result = {
+    start: outlook.start,
+    timeZone: outlook.timeZone,
+    outdoorC: own,
+    solarWm2: outlook.solarWm2,
+    eurPerKwh: series(),
+    curveHeatKw: series(),
+    kwPerKUp: series(),
+    kwPerKDown: series(),
+    minHeatKw: series(),
+    maxHeatKw: series(),
+    dayMeanOutdoorC: belief.outdoor.dayMeanC ?? outlook.dayMeanOutdoorC,
+    hotWaterPeak: false,
+  }
+  const meanHotWaterKw = meanOf(belief.hotWater.profileKw)
+  const warmerK = roomDeviationK(belief)
+  for (let k = 0; k < n; k++) {
+    const at = outlook.start + k * SLOT_MS
+    const able = effect(belief, building, own[k]!)
+    // A room that is warmer than the curve usually makes it takes less: its valves close.
+    const curveKw = Math.max(
+      0,
+      able.curveHeatKw - able.roomKwPerK * warmerK * Math.exp((-k * SLOT_MS) / ROOM_MEMORY_MS),
+    )
+    const hotWaterExcessKw = Math.max(0, hotWaterKw(belief, at, outlook.timeZone) - 1.3 * meanHotWaterKw)
+    const lowest = Math.max(reach.min, able.minOffsetUsefulK)
+    const highest = Math.min(reach.max, able.maxOffsetUsefulK)
+    result.eurPerKwh[k] = tariffEurPerKwh(
+      building.tariff,
+      at,
+      outlook.prices.eurPerMwh[k]!,
+      own[k]!,
+      outlook.timeZone,
+    )
+    result.curveHeatKw[k] = curveKw
+    result.kwPerKUp[k] = able.kwPerKUp
+    result.kwPerKDown[k] = able.kwPerKDown
+    result.minHeatKw[k] = Math.max(0, curveKw + lowest * able.kwPerKDown)
+    const mostKw = Math.min(able.maxHeatKw, curveKw + highest * able.kwPerKUp) - hotWaterExcessKw
+    result.maxHeatKw[k] = Math.max(result.minHeatKw[k]!, mostKw)
+    if (k === 0) result.hotWaterPeak = hotWaterExcessKw > 0.1 * building.maxHeatKw
+  }
+  return result
+}
+
+// How long a room stays warmer than usual, for the valves' sake: about the time in which plans let it cool.
+const ROOM_MEMORY_MS = 12 * HOUR_MS
+
+function roomDeviationK(belief: Belief): number {
+  const { meanC } = belief.comfort
+  const usualC = belief.signature.roomC
+  return meanC === null || usualC === null ? 0 : meanC - usualC
+}
+
+function ownWeather(belief: Belief, outlook: Outlook, now: Instant): Float64Array {
+  const { outdoorC, source } = belief.outdoor
+  const reading = outdoorC !== null && source === 'sensor' ? { at: belief.at, outdoorC } : undefined
+  const series = { ...outlook.weather, start: outlook.start, outdoorC: outlook.outdoorC }
+  return correctWeather(series, reading, now).outdoorC
+}
+
+export interface SteeringLimits {
+  readonly lostAfterMinutes: number
+  readonly seasonEndsC: number
+}
+
+export function steeringOf(
+  limits: SteeringLimits,
+  member: Member,
+  own: MemberOutlook,
+  now: Instant,
+): Steering {
+  return steering({
+    mode: member.mode,
+    overrides: member.overrides,
+    now,
+    lastSampleAt: member.lastSampleAt,
+    lostAfterMinutes: limits.lostAfterMinutes,
+    dayMeanOutdoorC: own.dayMeanOutdoorC,
+    seasonEndsC: limits.seasonEndsC,
+    coldestC: member.timeline.belief.comfort.coldestC ?? undefined,
+    hasIndoorSensor: member.building.hasIndoorSensor,
+  })
+}
+
+// Kept above the band's lower edge: thermometers are off by some tenths, and forecasts by more.
+const MARGIN_K = 0.2
+// The coldest room must have some way to go, however unequal the rooms are.
+const LEAST_WAY_K = 0.3
+
+/** The plan of this building as a job for a planner thread. */
+export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJob {
+  const { building, model } = member
+  const belief = member.timeline.belief
+  const { comfort } = belief
+  const n = own.eurPerKwh.length
+  const shiftK = bandShiftK(member.overrides, now)
+  const lowC = Math.max(18, building.comfort.minC + MARGIN_K + shiftK)
+  const spreadK = Math.max(0, (comfort.warmestC ?? 0) - (comfort.coldestC ?? 0))
+  const highC = Math.max(lowC + LEAST_WAY_K, building.comfort.maxC + shiftK - spreadK)
+  return {
+    building: building.id,
+    madeAt: now,
+    start: own.start,
+    model,
+    airC: belief.filter?.mean[AIR] ?? lowC,
+    massC: belief.filter?.mean[MASS] ?? lowC,
+    heatKw: belief.heat.spaceKw ?? own.curveHeatKw[0]!,
+    outdoorC: own.outdoorC,
+    solarWm2: own.solarWm2,
+    gainsKw: forecastGains(belief, own.start, n, own.timeZone),
+    eurPerKwh: own.eurPerKwh,
+    curveHeatKw: own.curveHeatKw,
+    minHeatKw: own.minHeatKw,
+    maxHeatKw: own.maxHeatKw,
+    minC: new Float64Array(n).fill(lowC),
+    maxC: new Float64Array(n).fill(highC),
+    rateKw: 0.5 * building.maxHeatKw,
+  }
+}
+
+/** The plan of a building that nobody measures the rooms of. */
+export function meterOnlyPlan(member: Member, own: MemberOutlook, now: Instant): Schedule {
+  return planMeterOnly({
+    building: member.building.id,
+    madeAt: now,
+    start: own.start,
+    curveHeatKw: own.curveHeatKw,
+    eurPerKwh: own.eurPerKwh,
+    floorKw: own.curveHeatKw.map((kw) => 0.9 * kw),
+    movedSlots: movedSlots(member, now),
+  })
+}
+
+/** Slots since the building was last on its curve. */
+function movedSlots(member: Member, now: Instant): number {
+  const last = member.writes[member.writes.length - 1]
+  return last === undefined || heldOffsetK(member, now) === 0 ? 0 : Math.floor((now - last) / SLOT_MS)
+}
+
+/** The offset on its curve that the building follows now, K: 0 once its lease has run out. */
+export function heldOffsetK(member: Member, now: Instant): number {
+  const { lease } = member
+  if (!lease || now >= lease.validUntil) return 0
+  return member.heldOffsetK
+}
+
+export function dispatchMember(
+  member: Member,
+  own: MemberOutlook,
+  schedule: Schedule,
+  now: Instant,
+): Dispatched {
+  const belief = member.timeline.belief
+  const facts: DispatchFacts = {
+    building: member.building,
+    plan: schedule,
+    effect: own,
+    outdoorC: own.outdoorC,
+    heldOffsetK: heldOffsetK(member, now),
+    writes: member.writes,
+    now,
+    timeZone: own.timeZone,
+    indoorC: belief.comfort.coldestC ?? undefined,
+    hotWaterPeak: own.hotWaterPeak,
+  }
+  return dispatchBuilding(facts)
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}

@@ -1,0 +1,24 @@
+import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
+import type { World } from '../core/state/world.ts'
+import type { Member } from './member.ts'
+import type { Outlook } from './outlook.ts'
+import { heldOffsetK } from './plan-member.ts'
+
+/** What a fold asks of the world besides the sample: the weather then, and the offset then. */
+export function worldOf(member: Member, outlook: Outlook | undefined, timeZone: string): World {
+  return {
+    timeZone,
+    weatherAt: (at) => weatherAt(outlook, at),
+    offsetAt: (at) => (member.ack?.state === 'rejected' ? 0 : heldOffsetK(member, at)),
+  }
+}
+
+const UNKNOWN = { outdoorC: 0, solarWm2: 0 }
+
+/** Of the slot that holds `at`, or of the nearest one that is known. */
+function weatherAt(outlook: Outlook | undefined, at: Instant): { outdoorC: number; solarWm2: number } {
+  if (!outlook) return UNKNOWN
+  const { start, outdoorC, solarWm2 } = outlook.weather
+  const k = Math.max(0, Math.min(outdoorC.length - 1, Math.floor((at - start) / SLOT_MS)))
+  return { outdoorC: outdoorC[k]!, solarWm2: solarWm2[k]! }
+}
