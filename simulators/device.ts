@@ -59,7 +59,7 @@ export interface DeviceStats {
 /** A gateway in a simulated building. */
 export interface Device {
   readonly id: BuildingId
-  /** Connects, and publishes at once what has been measured since the last reading. */
+  /** Connects, and publishes what has been measured since the last reading: at once, or after a minute. */
   start(): void
   /** Says goodbye to the broker; resolves when it is gone. */
   stop(): Promise<void>
@@ -86,7 +86,8 @@ export function createDevice(options: DeviceOptions): Device {
   const count = { leases: 0, acks: 0, overrides: 0 }
   let guard = restored?.guard ?? createLeaseGuard(id, options.limits)
   let guardedAt = building.at
-  let reportedAt: Instant | undefined
+  // The first sample does not wait for its turn.
+  let isAwaited = false
 
   const link = createLink({
     ...options,
@@ -130,8 +131,8 @@ export function createDevice(options: DeviceOptions): Device {
   }
   const report = () => {
     const published = building.read()
-    reportedAt = published.at
     if (published.intervalS < 1) return
+    isAwaited = false
     telemetry.report(published)
     const { residents } = options
     if (residents) press(pressedBy(residents, id, published.readings, localTime(published.at), seed))
@@ -145,7 +146,7 @@ export function createDevice(options: DeviceOptions): Device {
     while (building.at + MINUTE_MS <= to) {
       guardAt(building.at)
       building.step(options.weather(building.at), guard.setting)
-      if (building.at % telemetryMs === 0) report()
+      if (isAwaited || building.at % telemetryMs === 0) report()
     }
     guardAt(to)
   }
@@ -155,8 +156,10 @@ export function createDevice(options: DeviceOptions): Device {
     start() {
       mindTheCable()
       link.start()
+      const { lastSeq } = telemetry
       advance(clock.now())
-      if (reportedAt !== building.at) report()
+      isAwaited = telemetry.lastSeq === lastSeq
+      if (isAwaited) report()
     },
     stop: () => link.stop(),
     advance,
