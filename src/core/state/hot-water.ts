@@ -9,13 +9,15 @@ const SHAPE = [
   4.77, 4.27, 3.43, 3.19, 2.36, 1.34,
 ]
 const SHAPE_SUM = 75.9
-/** 47 L a person and day from 5 to 55 °C (DOMAIN 5.1). */
+/** 47 L a person and day from 5 to 55 °C (DOMAIN 5.1); pupils wash their hands. */
 const KWH_PER_PERSON_DAY = 2.7
+const KWH_PER_PUPIL_DAY = 0.3
 /** Circulation of hot water around the clock: 7 kWh/m2 a year. */
 const CIRCULATION_W_PER_M2 = 0.8
 
-export function newHotWater(building: Pick<Building, 'persons' | 'floorAreaM2'>): HotWaterBelief {
-  const drawnKwh = (building.persons * KWH_PER_PERSON_DAY) / SHAPE_SUM
+export function newHotWater(building: Pick<Building, 'kind' | 'persons' | 'floorAreaM2'>): HotWaterBelief {
+  const perPersonKwh = building.kind === 'school' ? KWH_PER_PUPIL_DAY : KWH_PER_PERSON_DAY
+  const drawnKwh = (building.persons * perPersonKwh) / SHAPE_SUM
   const circulationKw = (CIRCULATION_W_PER_M2 * building.floorAreaM2) / 1000
   const profileKw = new Float64Array(WEEK_HOURS)
   for (let hour = 0; hour < WEEK_HOURS; hour++) profileKw[hour] = circulationKw + drawnKwh * SHAPE[hour % 24]

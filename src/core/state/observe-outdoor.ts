@@ -24,7 +24,10 @@ export function observeOutdoor(
   const dayRate = 1 - Math.exp(-hours / DAY_HOURS)
   const biasRate = isSane ? 1 - Math.exp(-hours / BIAS_HOURS) : 0
   return {
-    ...track,
+    sensorC: track.sensorC,
+    sameSince: track.sameSince,
+    weatherLowC: track.weatherLowC,
+    weatherHighC: track.weatherHighC,
     outdoorC,
     dayMeanC: past.dayMeanC === null ? outdoorC : past.dayMeanC + dayRate * (outdoorC - past.dayMeanC),
     biasK: past.biasK + biasRate * ((own ?? weatherC) - weatherC - past.biasK),

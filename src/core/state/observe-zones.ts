@@ -1,67 +1,64 @@
 import type { Building } from '../domain/building.ts'
-import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/instant.ts'
+import { HOUR_MS, type Instant } from '../domain/instant.ts'
 import type { Sample, ZoneReading } from '../domain/telemetry.ts'
-import type { Belief, LevelBelief, TimedC, ZoneBelief } from './belief.ts'
+import type { Belief, LevelBelief, ZoneBelief, ZoneState } from './belief.ts'
+import { keepApart, levelOf, median, nextLevel } from './level.ts'
 import { judgeZone, recentDropK, type Surroundings } from './zone-fault.ts'
+import { type ZoneReadings, zoneReadings } from './zone-readings.ts'
 
-const APART_MS = 10 * MINUTE_MS
 const OFFSET_HOURS = 48
 /** A zone that has been away for longer is no longer stood in for. */
 const STAND_IN_MS = 72 * HOUR_MS
 const OUT_K = 0.5
 const BACK_K = 0.3
-/** Alone, a building mean is a zone of this name. */
-const WHOLE = 'building'
 
 export interface ZonesObserved {
   readonly zones: readonly ZoneBelief[]
   readonly level: LevelBelief
 }
 
+type Draft = { -readonly [K in keyof ZoneBelief]: ZoneBelief[K] }
+
 /** All zones after a sample, in order of their ids. */
 export function observeZones(belief: Belief, building: Building, sample: Sample): ZonesObserved {
   const readings = zoneReadings(sample)
-  const known = withNewZones(belief, readings, sample.at)
-  const tentativeC = levelC(known, readings)
+  const known = withNewZones(belief.zones, readings, sample.at)
+  const tentativeC = levelOf(known, readings)
+  const drafts = known.map(copyZone)
   const around = {
     at: sample.at,
     intervalMs: sample.intervalS * 1000,
     levelDropK: tentativeC === null ? 0 : recentDropK(belief.level.recent, tentativeC, sample.at),
   }
-  const isAlone = known.length < 2
-  const after = known.map((zone) => {
-    const expectedC = isAlone || tentativeC === null ? null : tentativeC + zone.offsetK
-    return judged(zone, readings.get(zone.id), { ...around, expectedC })
+  for (const draft of drafts) {
+    const expectedC = drafts.length < 2 || tentativeC === null ? null : tentativeC + draft.offsetK
+    takeReading(draft, readings[draft.id], { ...around, expectedC })
+  }
+  const settledC = levelOf(drafts, readings) ?? tentativeC
+  drafts.forEach((draft, i) => {
+    settle(draft, sample.at - known[i].at, building, sample.at, settledC)
   })
-  const settledC = levelC(after, readings) ?? tentativeC
-  const zones = after.map((zone, i) => settle(zone, known[i], building, sample.at, settledC))
-  return { zones, level: nextLevel(belief.level, settledC, sample.at) }
+  return { zones: drafts, level: nextLevel(belief.level, settledC, sample.at) }
 }
 
-function zoneReadings(sample: Sample): ReadonlyMap<string, ZoneReading> {
-  const { zones, indoorC } = sample.readings
-  if (zones !== undefined) return new Map(Object.entries(zones))
-  return new Map(indoorC === undefined ? [] : [[WHOLE, { indoorC }]])
-}
-
-/** A zone never seen before starts as the others' level and its own distance from it. */
+/** A zone never seen before begins at its own distance from what the others have in common. */
 function withNewZones(
-  belief: Belief,
-  readings: ReadonlyMap<string, ZoneReading>,
+  zones: readonly ZoneBelief[],
+  readings: ZoneReadings,
   at: Instant,
 ): readonly ZoneBelief[] {
-  const fresh: ZoneBelief[] = []
-  for (const [id, { indoorC }] of readings) {
-    if (indoorC === undefined || belief.zones.some((zone) => zone.id === id)) continue
-    fresh.push(newZone(id, indoorC, at))
+  const fresh: Draft[] = []
+  for (const id in readings) {
+    const c = readings[id]?.indoorC
+    if (c !== undefined && !zones.some((zone) => zone.id === id)) fresh.push(newZone(id, c, at))
   }
-  if (fresh.length === 0) return belief.zones
-  const aroundC = levelC(belief.zones, readings) ?? median(fresh.map((zone) => zone.indoorC))
-  const placed = fresh.map((zone) => ({ ...zone, offsetK: zone.indoorC - aroundC }))
-  return [...belief.zones, ...placed].sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (fresh.length === 0) return zones
+  const commonC = levelOf(zones, readings) ?? median(fresh.map((zone) => zone.indoorC))
+  for (const zone of fresh) zone.offsetK = zone.indoorC - commonC
+  return [...zones, ...fresh].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-function newZone(id: string, indoorC: number, at: Instant): ZoneBelief {
+function newZone(id: string, indoorC: number, at: Instant): Draft {
   return {
     id,
     state: 'ok',
@@ -81,100 +78,73 @@ function newZone(id: string, indoorC: number, at: Instant): ZoneBelief {
   }
 }
 
-function judged(zone: ZoneBelief, reading: ZoneReading | undefined, around: Surroundings): ZoneBelief {
-  const state = judgeZone(zone, reading, around)
-  const changed = state !== zone.state
-  const since = changed ? around.at : zone.since
-  const beforeC = changed && zone.state === 'ok' ? highest(zone) : zone.beforeC
-  const c = reading?.indoorC
-  if (c === undefined || state === 'out-of-range') return changed ? { ...zone, state, since, beforeC } : zone
-  const offsetK =
-    zone.state === 'jump' && state === 'ok' && around.expectedC !== null
-      ? zone.offsetK + c - around.expectedC
-      : zone.offsetK
+// Written out: with ten zones a sample, a spread is the dearest thing in a fold.
+function copyZone(zone: ZoneBelief): Draft {
   return {
-    ...zone,
-    state,
-    since,
-    beforeC,
-    offsetK,
-    indoorC: c,
-    at: around.at,
-    okAt: state === 'ok' ? around.at : zone.okAt,
-    sameSince: c === zone.indoorC ? zone.sameSince : around.at,
-    recent: keepApart(zone.recent, c, around.at),
+    id: zone.id,
+    state: zone.state,
+    since: zone.since,
+    indoorC: zone.indoorC,
+    at: zone.at,
+    okAt: zone.okAt,
+    offsetK: zone.offsetK,
+    learnedHours: zone.learnedHours,
+    sameSince: zone.sameSince,
+    levelLowC: zone.levelLowC,
+    levelHighC: zone.levelHighC,
+    recent: zone.recent,
+    beforeC: zone.beforeC,
+    counted: zone.counted,
+    outSince: zone.outSince,
   }
 }
 
-function highest(zone: ZoneBelief): number {
-  return zone.recent.reduce((most, past) => Math.max(most, past.c), zone.indoorC)
+function takeReading(draft: Draft, reading: ZoneReading | undefined, around: Surroundings): void {
+  const state = judgeZone(draft, reading, around)
+  const before = draft.state
+  if (state !== before) enter(draft, state, around.at)
+  const c = reading?.indoorC
+  if (c === undefined || state === 'out-of-range') return
+  // A jump that has lasted is a sensor that hangs elsewhere now.
+  if (before === 'jump' && state === 'ok' && around.expectedC !== null) draft.offsetK += c - around.expectedC
+  if (c !== draft.indoorC) draft.sameSince = around.at
+  draft.indoorC = c
+  draft.at = around.at
+  if (state === 'ok') draft.okAt = around.at
+  draft.recent = keepApart(draft.recent, c, around.at)
+}
+
+function enter(draft: Draft, state: ZoneState, at: Instant): void {
+  if (draft.state === 'ok') {
+    draft.beforeC = draft.indoorC
+    for (const past of draft.recent) draft.beforeC = Math.max(draft.beforeC, past.c)
+  }
+  draft.state = state
+  draft.since = at
 }
 
 /** What only the settled level can tell: the usual distance from it, the range it went through, the band. */
-function settle(
-  zone: ZoneBelief,
-  past: ZoneBelief,
-  building: Building,
-  at: Instant,
-  c: number | null,
-): ZoneBelief {
-  const counted = zone.state === 'ok' || at - zone.okAt <= STAND_IN_MS
-  const outSince = nextOutSince(zone, building, at)
-  if (c === null) return { ...zone, counted, outSince }
-  const restarted = zone.sameSince === at
-  return {
-    ...zone,
-    counted,
-    outSince,
-    ...(zone.state === 'ok' ? learnOffset(zone, zone.at - past.at, c) : undefined),
-    levelLowC: restarted ? c : Math.min(zone.levelLowC, c),
-    levelHighC: restarted ? c : Math.max(zone.levelHighC, c),
-  }
+function settle(draft: Draft, sinceMs: number, building: Building, at: Instant, c: number | null): void {
+  draft.counted = draft.state === 'ok' || at - draft.okAt <= STAND_IN_MS
+  draft.outSince = outSince(draft, building, at)
+  if (c === null) return
+  const isRestarted = draft.sameSince === at
+  draft.levelLowC = isRestarted ? c : Math.min(draft.levelLowC, c)
+  draft.levelHighC = isRestarted ? c : Math.max(draft.levelHighC, c)
+  if (draft.state === 'ok' && draft.at === at) learnOffset(draft, sinceMs, c)
 }
 
-function learnOffset(zone: ZoneBelief, sinceMs: number, c: number): Partial<ZoneBelief> {
+function learnOffset(draft: Draft, sinceMs: number, c: number): void {
   const hours = Math.min(1, sinceMs / HOUR_MS)
-  const learnedHours = Math.min(OFFSET_HOURS, zone.learnedHours + hours)
-  const rate = hours / Math.max(1, learnedHours)
-  return { learnedHours, offsetK: zone.offsetK + rate * (zone.indoorC - c - zone.offsetK) }
+  draft.learnedHours = Math.min(OFFSET_HOURS, draft.learnedHours + hours)
+  const rate = hours / Math.max(1, draft.learnedHours)
+  draft.offsetK += rate * (draft.indoorC - c - draft.offsetK)
 }
 
-function nextOutSince(zone: ZoneBelief, building: Building, at: Instant): Instant | null {
+function outSince(zone: ZoneBelief, building: Building, at: Instant): Instant | null {
   if (zone.state !== 'ok') return null
   const { minC, maxC } = building.comfort
   const slackK = zone.outSince === null ? OUT_K : BACK_K
   const isOut = zone.indoorC < minC - slackK || zone.indoorC > maxC + slackK
   return isOut ? (zone.outSince ?? at) : null
-}
-
-/** What the valid thermometers have in common: the median of their values less their usual distance. */
-function levelC(zones: readonly ZoneBelief[], readings: ReadonlyMap<string, ZoneReading>): number | null {
-  const values: number[] = []
-  for (const zone of zones) {
-    const c = readings.get(zone.id)?.indoorC
-    if (zone.state === 'ok' && c !== undefined && c >= 5 && c <= 40) values.push(c - zone.offsetK)
-  }
-  return values.length === 0 ? null : median(values)
-}
-
-function median(values: number[]): number {
-  values.sort((a, b) => a - b)
-  const middle = values.length >> 1
-  return values.length % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
-}
-
-function nextLevel(level: LevelBelief, c: number | null, at: Instant): LevelBelief {
-  if (c === null) return level
-  return { c, recent: keepApart(level.recent, c, at) }
-}
-
-/** Newest three values that are at least ten minutes apart; the newest of all is always there. */
-function keepApart(recent: readonly TimedC[], c: number, at: Instant): readonly TimedC[] {
-  const older = recent[recent.length - 2]
-  const last = recent[recent.length - 1]
-  const value = { at, c }
-  if (last !== undefined && older !== undefined && last.at - older.at < APART_MS) {
-    return [...recent.slice(0, -1), value]
-  }
-  return [...recent, value].slice(-4)
 }

@@ -1,8 +1,8 @@
 import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/instant.ts'
 import type { ZoneReading } from '../domain/telemetry.ts'
 import type { TimedC, ZoneBelief, ZoneState } from './belief.ts'
+import { ROOM_RANGE_C } from './level.ts'
 
-const PLAUSIBLE_C = { min: 5, max: 40 } as const
 const WINDOW_MS = 30 * MINUTE_MS
 const WINDOW_DROP_K = 1
 /** A drop that the whole building shares is no window. */
@@ -40,7 +40,7 @@ export function judgeZone(
 ): ZoneState {
   const c = reading?.indoorC
   if (c === undefined) return isSilent(zone, around) ? 'silent' : zone.state
-  if (!(c >= PLAUSIBLE_C.min && c <= PLAUSIBLE_C.max)) return 'out-of-range'
+  if (!(c >= ROOM_RANGE_C.min && c <= ROOM_RANGE_C.max)) return 'out-of-range'
   if (reading?.windowOpen === true) return 'window-open'
   if (zone.state === 'window-open' && !windowIsOver(zone, c, around)) return 'window-open'
   if (zone.state === 'jump' && !jumpIsOver(zone, c, around)) return 'jump'
