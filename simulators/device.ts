@@ -85,7 +85,7 @@ export function createDevice(options: DeviceOptions): Device {
   const localTime = (at: Instant) => at + clockErrorMs(faults, at)
   const count = { leases: 0, acks: 0, overrides: 0 }
   let guard = restored?.guard ?? createLeaseGuard(id, options.limits)
-  let guardedAt = building.at
+  let guardedAt = clock.now()
   // The first sample does not wait for its turn.
   let isAwaited = false
 

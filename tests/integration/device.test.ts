@@ -184,4 +184,19 @@ describe('a device at a real broker', () => {
     expect(states.slice(0, 3)).toEqual(['lease-5 applied', 'lease-4 superseded', 'lease-5 applied'])
     expect(states.at(-1)).toBe('lease-5 applied')
   })
+
+  it('lets a cold resident go before the lease, and tells the controller', async () => {
+    building = createPlainBuilding(NOON - 15 * MINUTE_MS, { 'z-1': { indoorC: 18.9 } })
+    device = newDevice({ residents: { coldBelowC: 19.5, pressChance: 1, lastsHours: 1 } })
+    await publish(`heatflex/v1/${id}/setpoint`, lease(1, NOON, -3))
+    device.start()
+    await vi.waitFor(() => expect(on('override')).toHaveLength(1))
+    expect(on('override')[0]).toMatchObject({
+      body: { kind: 'warmer', deltaK: 1, by: 'resident', zone: 'z-1', untilAt: NOON + HOUR_MS },
+      retain: false,
+    })
+    await vi.waitFor(() => expect(on('ack').at(-1)).toMatchObject({ body: { state: 'overridden' } }))
+    liveTo(NOON + 5 * MINUTE_MS)
+    expect(building.offsets.slice(15)).toEqual(Array(5).fill(null))
+  })
 })
