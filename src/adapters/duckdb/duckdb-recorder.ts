@@ -2,6 +2,9 @@ import type { Clock, Recorder } from '../../controller/ports.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
 import type { Instant } from '../../core/domain/instant.ts'
 import { createBeliefFiles, createMemoryBeliefs } from './belief-files.ts'
+import { type Compacted, compact, DEFAULT_RETENTION, type Retention } from './compact.ts'
+import type { ExportRequest } from './export-request.ts'
+import { exportTable } from './export-table.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MEMORY, type StoreLog } from './open-database.ts'
 import { readAudit, readLastLeases, readModes, readOverrides, readRejections } from './read-records.ts'
@@ -35,9 +38,15 @@ export interface DuckdbRecorderOptions {
   readonly checkpointMb?: number
   /** Upper bound of the database's own memory. */
   readonly memoryMb?: number
+  readonly retention?: Partial<Retention>
 }
 
-export type DuckdbRecorder = Recorder
+export interface DuckdbRecorder extends Recorder {
+  /** Replaces old samples by hourly means and drops what is past its time; work of seconds, for the night. */
+  compact(now: Instant): Promise<Compacted>
+  /** Writes rows to a file as CSV or Parquet while all else goes on; gives their number. */
+  exportTo(path: string, request: ExportRequest): Promise<number>
+}
 
 const MB = 1e6
 
@@ -49,7 +58,7 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
   const beliefs = path === MEMORY ? createMemoryBeliefs() : createBeliefFiles(path, log)
   const commits = createGroupCommit({
     write: store.write,
-    between: store.checkpointWhenDue,
+    between: store.foldWhenLong,
     everyMs: commitEveryMs,
     maxWaitingBytes: maxWaitingMb * MB,
   })
@@ -68,6 +77,13 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
     const written = beliefs.write(at, given).finally(() => turns.delete(written))
     turns.add(written)
     return written
+  }
+
+  async function compactStore(now: Instant): Promise<Compacted> {
+    const retention = { ...DEFAULT_RETENTION, ...options.retention }
+    const compacted = await store.aside('compacting the store', (open) => compact(open, retention, now))
+    await store.foldNow()
+    return compacted
   }
 
   return {
@@ -97,12 +113,14 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
         }
       }),
     flush,
+    compact: compactStore,
+    exportTo: (target, request) =>
+      store.aside(`exporting ${request.table} to ${target}`, (open) => exportTable(open, request, target)),
     async stop() {
       try {
         await Promise.all([commits.stop(), ...turns])
       } finally {
-        store.askCheckpoint()
-        await store.checkpointWhenDue()
+        await store.foldNow()
         await store.close()
       }
     },

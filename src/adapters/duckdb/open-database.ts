@@ -26,7 +26,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
   try {
     return await openOurs(options)
   } catch (cause) {
-    const error = recorderError(`opening the store ${path}`, cause)
+    const error = recorderError(opening(path), cause)
     const isDamaged = error.kind === 'corrupt' || error.kind === 'foreign'
     if (onDamaged === 'refuse' || !isDamaged) throw error
     const keptAs = await setAside(path)
@@ -34,6 +34,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DuckDBInst
     return await openOurs(options)
   }
 }
+
+const opening = (path: string) => `opening the store ${path}`
 
 async function openOurs(options: DatabaseOptions): Promise<DuckDBInstance> {
   if (options.path !== MEMORY && !options.readOnly) await preparePlace(options.path)
@@ -71,7 +73,7 @@ async function preparePlace(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   if (!existsSync(path)) {
     if (existsSync(`${path}.wal`))
-      throw new RecorderError('corrupt', `${path}.wal lies there without its database`)
+      throw new RecorderError('corrupt', opening(path), 'its log lies there without it')
   } else if (statSync(path).size === 0) {
     // A process that died between creating and writing leaves this.
     await rm(path)
@@ -83,15 +85,16 @@ async function isOurs(connection: DuckDBConnection, path: string): Promise<boole
   const tables = await connection.runAndReadAll('SELECT table_name FROM duckdb_tables()')
   const names = tables.getRows().map(([name]) => name)
   if (names.length === 0) return false
-  if (!names.includes(MARK_TABLE)) throw new RecorderError('foreign', `${path} is not a store of heatflex`)
+  if (!names.includes(MARK_TABLE))
+    throw new RecorderError('foreign', opening(path), 'it is not a store of heatflex')
   const versions = await connection.runAndReadAll(`SELECT version FROM "${MARK_TABLE}"`)
   const version = versions.getRows()[0]?.[0]
   if (version === SCHEMA_VERSION) return true
-  throw new RecorderError('foreign', `${path} has schema ${version}, this program knows ${SCHEMA_VERSION}`)
+  throw new RecorderError('foreign', opening(path), `it has schema ${version}, not ${SCHEMA_VERSION}`)
 }
 
 async function makeSchema(connection: DuckDBConnection, { path, readOnly }: DatabaseOptions): Promise<void> {
-  if (readOnly) throw new RecorderError('foreign', `${path} is empty`)
+  if (readOnly) throw new RecorderError('foreign', opening(path), 'it is empty')
   await connection.run('BEGIN')
   for (const statement of schemaStatements()) await connection.run(statement)
   await connection.run('COMMIT')

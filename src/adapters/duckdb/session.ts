@@ -45,22 +45,27 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
   const appenders = new Map<TableName, DuckDBAppender>()
   const busy = new Set<Promise<unknown>>()
   const oneRead = inTurn()
-  let writer = await database.connect()
+  let writer: DuckDBConnection | undefined = await database.connect()
+
+  async function connectedWriter(): Promise<DuckDBConnection> {
+    writer ??= await database.connect()
+    return writer
+  }
 
   async function write(batch: RowsByTable): Promise<void> {
+    const connection = await connectedWriter()
     try {
-      await writer.run('BEGIN')
-      for (const [table, rows] of batch) await appendRows(await appender(table), rows)
-      await writer.run('COMMIT')
+      await connection.run('BEGIN')
+      for (const [table, rows] of batch) await appendRows(await appender(connection, table), rows)
+      await connection.run('COMMIT')
     } catch (cause) {
       dropWriter()
-      writer = await database.connect()
       throw cause
     }
   }
 
-  async function appender(table: TableName): Promise<DuckDBAppender> {
-    const known = appenders.get(table) ?? (await writer.createAppender(TABLES[table].name))
+  async function appender(connection: DuckDBConnection, table: TableName): Promise<DuckDBAppender> {
+    const known = appenders.get(table) ?? (await connection.createAppender(TABLES[table].name))
     appenders.set(table, known)
     return known
   }
@@ -76,7 +81,13 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
       }
     }
     appenders.clear()
-    writer.closeSync()
+    writer?.closeSync()
+    writer = undefined
+  }
+
+  async function checkpoint(): Promise<void> {
+    const connection = await connectedWriter()
+    await connection.run('CHECKPOINT')
   }
 
   function track<T>(work: Promise<T>): Promise<T> {
@@ -95,8 +106,8 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
   }
 
   return {
-    write,
-    checkpoint: async () => void (await writer.run('CHECKPOINT')),
+    write: (batch) => track(write(batch)),
+    checkpoint: () => track(checkpoint()),
     read: (work) => track(oneRead(() => work(reader))),
     aside: (work) => track(onOwnConnection(work)),
     async close() {

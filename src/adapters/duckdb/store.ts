@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { inTurn } from './in-turn.ts'
 import { type DatabaseOptions, MEMORY } from './open-database.ts'
 import { isFatal, RecorderError, recorderError } from './recorder-error.ts'
 import { openSession, type RowsByTable, type Session } from './session.ts'
@@ -18,10 +19,9 @@ export interface Store {
   read<T>(doing: string, work: Work<T>): Promise<T>
   /** Long work on a connection of its own. */
   aside<T>(doing: string, work: Work<T>): Promise<T>
-  /** Folds the log into the file once enough was written; never between BEGIN and COMMIT of `write`. */
-  checkpointWhenDue(): Promise<void>
-  /** Makes the next `checkpointWhenDue` due. */
-  askCheckpoint(): void
+  /** Folds the log into the database file once enough was written; warns where it cannot. */
+  foldWhenLong(): Promise<void>
+  foldNow(): Promise<void>
   close(): Promise<void>
 }
 
@@ -29,17 +29,24 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { path, log, checkpointBytes } = options
   let session: Session | undefined = await openSession(options)
   let opening: Promise<Session> | undefined
+  let closing: Promise<void> | undefined
   let isClosed = false
+  const alone = inTurn()
   // The log of a process that was killed may be long already.
   let unfoldedBytes = checkpointBytes
 
   async function current(): Promise<Session> {
     if (isClosed) throw new RecorderError('stopped', `the store ${path} is closed`)
     if (session) return session
-    opening ??= openSession(options).finally(() => {
+    opening ??= reopen().finally(() => {
       opening = undefined
     })
-    const opened = await opening
+    return await opening
+  }
+
+  async function reopen(): Promise<Session> {
+    await closing
+    const opened = await openSession(options)
     if (!isClosed) session = opened
     log.warn({ path }, 'store opened again')
     return opened
@@ -62,7 +69,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (session !== lost || path === MEMORY) return
     session = undefined
     log.error({ path, cause }, 'store failed, opening it again')
-    await lost.close()
+    closing = lost.close()
+    await closing
   }
 
   async function write(batch: RowsByTable, bytes: number): Promise<void> {
@@ -70,28 +78,30 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     unfoldedBytes += bytes
   }
 
-  async function checkpointWhenDue(): Promise<void> {
+  async function fold(): Promise<void> {
     if (path === MEMORY || unfoldedBytes < checkpointBytes || !session) return
-    const wantedBytes = unfoldedBytes
-    // Whatever comes of it, the next try waits for more to fold.
+    const neededBytes = 2 * unfoldedBytes
+    // Where it does not come off, the next try waits for more to fold.
     unfoldedBytes = checkpointBytes / 2
     try {
       const freeBytes = await freeBytesBeside(path)
-      if (freeBytes < 2 * wantedBytes) log.warn({ path, freeBytes }, 'disk nearly full, store left unfolded')
-      else await guarded(`folding the log into ${path}`, (open) => open.checkpoint())
-      unfoldedBytes = freeBytes < 2 * wantedBytes ? unfoldedBytes : 0
+      if (freeBytes < neededBytes)
+        return log.warn({ path, freeBytes }, 'disk nearly full, store left unfolded')
+      await guarded(`folding the log into ${path}`, (open) => open.checkpoint())
+      unfoldedBytes = 0
     } catch (error) {
       log.warn({ path, error }, 'store log not folded, trying again later')
     }
   }
 
   return {
-    write,
+    write: (batch, bytes) => alone(() => write(batch, bytes)),
     read: (doing, work) => guarded(doing, (open) => open.read(work)),
     aside: (doing, work) => guarded(doing, (open) => open.aside(work)),
-    checkpointWhenDue,
-    askCheckpoint: () => {
+    foldWhenLong: () => alone(fold),
+    foldNow() {
       unfoldedBytes = Math.max(unfoldedBytes, checkpointBytes)
+      return alone(fold)
     },
     async close() {
       isClosed = true

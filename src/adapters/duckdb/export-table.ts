@@ -1,0 +1,76 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { SLOT_MS } from '../../core/domain/instant.ts'
+import type { ExportRequest, ExportTable } from './export-request.ts'
+import { telemetrySql } from './read-samples.ts'
+
+/** Writes the rows that were asked for to `path`, oldest first; gives their number. */
+export async function exportTable(
+  connection: DuckDBConnection,
+  request: ExportRequest,
+  path: string,
+): Promise<number> {
+  const how = request.format === 'csv' ? 'FORMAT csv, HEADER' : 'FORMAT parquet, COMPRESSION zstd'
+  const result = await connection.run(`COPY (${exportSql(request)}) TO ${text(path)} (${how})`)
+  return result.rowsChanged
+}
+
+const text = (value: string) => `'${value.replaceAll("'", "''")}'`
+
+/** The instant by which each table is cut and ordered. */
+const TIME: Readonly<Record<ExportTable, string>> = {
+  telemetry: '"at"',
+  zones: '"at"',
+  leases: '"issuedAt"',
+  plans: '"madeAt"',
+  acks: '"at"',
+  rejections: '"at"',
+  audit: '"at"',
+}
+
+function exportSql(request: ExportRequest): string {
+  const { table } = request
+  const where = whereSql(request)
+  switch (table) {
+    case 'telemetry':
+      return `SELECT * EXCLUDE (zones) FROM (${telemetrySql(where)}) ORDER BY "at", building`
+    case 'zones':
+      return zonesSql(where)
+    case 'plans':
+      return plansSql(where)
+    case 'leases':
+    case 'acks':
+    case 'rejections':
+    case 'audit':
+      return `SELECT * FROM ${table} WHERE ${where} ORDER BY ${TIME[table]}, building, rowid`
+    default:
+      return table satisfies never
+  }
+}
+
+function whereSql({ table, from, to, building }: ExportRequest): string {
+  const conditions = ['true']
+  if (from !== undefined) conditions.push(`${TIME[table]} >= ${from}`)
+  if (to !== undefined) conditions.push(`${TIME[table]} < ${to}`)
+  if (building !== undefined) conditions.push(`building = ${text(building)}`)
+  return conditions.join(' AND ')
+}
+
+/** One row a zone and instant. */
+function zonesSql(where: string): string {
+  const number = (name: string) => `(z.value->>'${name}')::DOUBLE AS "${name}"`
+  return `SELECT s.building, s."at", z.key AS zone, ${number('indoorC')}, ${number('setpointC')},
+      ${number('rhPercent')}, (z.value->>'windowOpen')::BOOLEAN AS "windowOpen"
+    FROM (${telemetrySql(where)}) s, json_each(s.zones) z ORDER BY s."at", s.building, zone`
+}
+
+const PLAN_SERIES = ['heatKw', 'curveHeatKw', 'indoorC', 'eurPerKwh'] as const
+
+/** One row a slot of each plan. */
+function plansSql(where: string): string {
+  const lists = PLAN_SERIES.map((name) => `from_json("${name}", '["DOUBLE"]') AS "${name}"`).join(', ')
+  const cells = PLAN_SERIES.map((name) => `"${name}"[slot + 1] AS "${name}"`).join(', ')
+  return `SELECT building, "madeAt", "start" + slot * ${SLOT_MS} AS "at", ${cells},
+      outcome, "reasonCode", "reasonText", gap, iterations, "underKh", "overKh"
+    FROM (SELECT * REPLACE (${lists}), unnest(range(json_array_length("heatKw")::BIGINT)) AS slot
+      FROM plans WHERE ${where}) ORDER BY "madeAt", building, "at"`
+}
