@@ -42,7 +42,7 @@ const CONCRETE: Archetype = {
   infiltrationWm2K: [0.07, 0.13],
   ventilationWm2K: [0.36, 0.46],
   massWhm2K: [50, 100],
-  airMassWm2K: [11, 16],
+  airMassWm2K: [12, 17],
   apertureRatio: 0.04,
   ventilation: EXHAUST,
   peopleWm2: 2.8,
@@ -51,8 +51,8 @@ const CONCRETE: Archetype = {
   circulationWm2: 1.2,
   curveC: [75, 60, 50, 45, 40, 28],
   designSpreadK: 25,
-  found: { roomC: 23.9, deviationK: 1, slopeDeviation: 0.05 },
-  valve: { settingC: 24.3, deviationK: 1.5, stuckOpenRatio: 0.35 },
+  found: { roomC: 23.7, deviationK: 1.5, slopeDeviation: 0.05 },
+  valve: { settingC: 24.5, deviationK: 1.6, stuckOpenRatio: 0.4 },
 }
 
 /** DOMAIN 5.1: ISO 13790 classes for loss and mass, EN 16798-1 for gains, the ECL's factory curve for supply. */
@@ -105,7 +105,7 @@ export const ARCHETYPES: Readonly<Record<BuildingKind, Archetype>> = {
     infiltrationWm2K: [0.12, 0.2],
     ventilationWm2K: [0.28, 0.36],
     massWhm2K: [28, 48],
-    airMassWm2K: [9, 12],
+    airMassWm2K: [10, 13.5],
     circulationWm2: 0.6,
     found: { roomC: 23.4, deviationK: 0.8, slopeDeviation: 0.05 },
     valve: { settingC: 22.6, deviationK: 1.2, stuckOpenRatio: 0.1 },

@@ -19,9 +19,15 @@ export function createBuilding(spec: BuildingSpec, setup: Setup): SimulatedBuild
   return runBuilding(spec, setup, { version: 1, outdoorC: 0, state: newState(spec, setup.start) })
 }
 
-/** Goes on from a `snapshot` of the same specification, to the bit. */
+/** Goes on from a `snapshot` of the same specification, to the bit; throws where it is of another. */
 export function restoreBuilding(spec: BuildingSpec, setup: Setup, snapshot: string): SimulatedBuilding {
-  return runBuilding(spec, setup, JSON.parse(snapshot))
+  const from: Snapshot = JSON.parse(snapshot)
+  if (from.version !== 1 || from.state.zones.length !== spec.zones.length) {
+    const refusal = new Error(`restoring ${spec.id}: the snapshot is of another version or another building`)
+    refusal.name = 'SnapshotError'
+    throw refusal
+  }
+  return runBuilding(spec, setup, from)
 }
 
 function runBuilding(spec: BuildingSpec, setup: Setup, from: Snapshot): SimulatedBuilding {

@@ -68,8 +68,10 @@ export function drawFoundCurve(
 ): CurvePoint[] {
   const archetype = ARCHETYPES[kind]
   const house = houseOf(kind, archetype, zones, pipesKw)
-  const roomC = draw.around(archetype.found.roomC, archetype.found.deviationK)
-  const slope = draw.around(1, archetype.found.slopeDeviation)
+  const { roomC: usualC, deviationK, slopeDeviation } = archetype.found
+  // A cold house is complained about until its curve is raised; a warm one is not.
+  const roomC = Math.max(usualC - 0.8 * deviationK, draw.around(usualC, deviationK))
+  const slope = draw.around(1, slopeDeviation)
   const pivotC = neededSupplyC(house, roomC, -2)
   return CURVE_OUTDOOR_C.map((outdoorC) => {
     const neededC = neededSupplyC(house, roomC, outdoorC)

@@ -53,8 +53,8 @@ function drawRadiator(draw: Draw, setting: ZoneSetting, position: number): Radia
   const excess = designSupplyC - designSpreadK / 2 - DESIGN_ROOM_C
   return {
     // A dwelling much worse off than these has been seen to long ago.
-    nominalKw: (lossKw / emissionKw(1, excess)) * Math.max(0.9, draw.around(1.01, 0.11)),
-    flowKwPerK: (lossKw / designSpreadK) * 1.1 * Math.max(0.75, Math.exp(draw.around(0, 0.25))),
+    nominalKw: (lossKw / emissionKw(1, excess)) * Math.max(0.92, draw.around(1.01, 0.12)),
+    flowKwPerK: (lossKw / designSpreadK) * 1.1 * Math.max(0.8, Math.exp(draw.around(0, 0.25))),
   }
 }
 
