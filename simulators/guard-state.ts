@@ -1,5 +1,5 @@
 import type { BuildingId } from '../src/core/domain/building-id.ts'
-import type { Instant } from '../src/core/domain/instant.ts'
+import type { Instant, Window } from '../src/core/domain/instant.ts'
 import type { Ack, AckState, Lease, Override } from '../src/core/domain/lease.ts'
 import {
   appliedOf,
@@ -28,6 +28,8 @@ export interface LeaseGuard {
   /** Why the building is set as it is: `lease`, or what put it on its own curve. */
   readonly because: string
   readonly writes: WriteCount
+  /** While the clock stays in here, nothing changes by itself. */
+  readonly steady: Window
   /** The last ack, so that nothing is told twice. */
   readonly told: Ack | undefined
 }
@@ -37,6 +39,8 @@ export interface GuardTurn {
   readonly guard: LeaseGuard
   readonly acks: readonly Ack[]
 }
+
+const NEVER: Window = { from: 0, to: 0 }
 
 export function createLeaseGuard(building: BuildingId, limits: LocalLimits): LeaseGuard {
   const nothing = {
@@ -54,6 +58,7 @@ export function createLeaseGuard(building: BuildingId, limits: LocalLimits): Lea
     setting: OWN_CURVE,
     because: 'no-lease',
     writes: NO_WRITES,
+    steady: NEVER,
   }
 }
 
@@ -64,6 +69,20 @@ export function drop(guard: LeaseGuard, because: string, now: Instant): LeaseGua
 
 /** Sets the building as the lease in force, the limits and its residents have it now. */
 export function settle(guard: LeaseGuard, now: Instant): GuardTurn {
+  const { guard: settled, acks } = obey(guard, now)
+  return { guard: { ...settled, steady: { from: now, to: nextChange(settled, now) } }, acks }
+}
+
+/** When a lease, a step or an override begins or ends next. */
+function nextChange({ lease, next, override }: LeaseGuard, now: Instant): Instant {
+  const changes = [
+    ...[lease?.validFrom, lease?.validUntil, next?.validFrom, override?.untilAt],
+    ...(lease?.steps ?? []).map(({ from }) => from),
+  ].filter((at) => at !== undefined && at > now)
+  return Math.min(Number.MAX_SAFE_INTEGER, ...changes.map(Number))
+}
+
+function obey(guard: LeaseGuard, now: Instant): GuardTurn {
   const { lease } = guard
   if (!lease) return { guard, acks: [] }
   if (now >= lease.validUntil) {

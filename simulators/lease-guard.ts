@@ -20,14 +20,19 @@ export function receiveSetpoint(guard: LeaseGuard, payload: Uint8Array, now: Ins
 
 /** Lets time pass: leases begin, step and end here, also when no message ever comes again. */
 export function passTime(guard: LeaseGuard, now: Instant): GuardTurn {
-  const begun = guard.next && now >= guard.next.validFrom ? { lease: guard.next, next: undefined } : {}
-  const override = guard.override && now < guard.override.untilAt ? guard.override : undefined
-  return settle({ ...guard, ...begun, override }, now)
+  const { from, to } = guard.steady
+  return now >= from && now < to ? { guard, acks: [] } : change(guard, now)
 }
 
 /** A resident's word, which goes before the controller's until it ends. */
 export function pressOverride(guard: LeaseGuard, override: Override, now: Instant): GuardTurn {
-  return passTime({ ...guard, override }, now)
+  return change({ ...guard, override }, now)
+}
+
+function change(guard: LeaseGuard, now: Instant): GuardTurn {
+  const begun = guard.next && now >= guard.next.validFrom ? { lease: guard.next, next: undefined } : {}
+  const override = guard.override && now < guard.override.untilAt ? guard.override : undefined
+  return settle({ ...guard, ...begun, override }, now)
 }
 
 function takeLease(guard: LeaseGuard, lease: Lease, now: Instant): GuardTurn {
@@ -36,11 +41,11 @@ function takeLease(guard: LeaseGuard, lease: Lease, now: Instant): GuardTurn {
   if (lease.seq < guard.lastSeq) return aside(guard, lease, 'superseded', 'older-seq', now)
   const known = { ...guard, lastSeq: lease.seq, lastId: lease.id }
   if (now < lease.validFrom) return wait(known, lease, now)
-  return passTime({ ...known, lease, next: undefined }, now)
+  return change({ ...known, lease, next: undefined }, now)
 }
 
 function wait(guard: LeaseGuard, lease: Lease, now: Instant): GuardTurn {
-  const turn = passTime({ ...guard, next: lease }, now)
+  const turn = change({ ...guard, next: lease }, now)
   return {
     guard: turn.guard,
     acks: [ackOf(turn.guard, lease, 'accepted', now, 'not-yet-valid'), ...turn.acks],
@@ -49,7 +54,7 @@ function wait(guard: LeaseGuard, lease: Lease, now: Instant): GuardTurn {
 
 /** Answers a lease that changes nothing, then says again what does hold: the ack is retained. */
 function aside(guard: LeaseGuard, lease: Lease, state: AckState, reason: string, now: Instant): GuardTurn {
-  const turn = passTime({ ...guard, told: undefined }, now)
+  const turn = change({ ...guard, told: undefined }, now)
   return { guard: turn.guard, acks: [ackOf(turn.guard, lease, state, now, reason), ...turn.acks] }
 }
 

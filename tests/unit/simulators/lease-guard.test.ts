@@ -261,4 +261,30 @@ describe('at any time, after any leases in any order', () => {
       }),
     )
   })
+
+  it('is set the same whether time passed in one leap or minute by minute', () => {
+    const script = fc.array(fc.tuple(fc.integer({ min: 0, max: 90 }), fc.integer({ min: -9, max: 9 })), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    fc.assert(
+      fc.property(script, fc.nat(120), fc.nat(60), (script, minutes, waits) => {
+        const steps = script.map(([from, supplyOffsetK]) => ({
+          from: NOON + from * MINUTE_MS,
+          supplyOffsetK,
+        }))
+        const validFrom = NOON + waits * MINUTE_MS
+        const { guard } = receive(fresh, { steps, validFrom, validUntil: validFrom + HOUR_MS })
+        const pressed = pressOverride(
+          guard,
+          { building, kind: 'abort', deltaK: 0, untilAt: NOON + 30 * MINUTE_MS, by: 'owner' },
+          NOON,
+        ).guard
+        let slow = pressed
+        for (let minute = 1; minute <= minutes; minute++)
+          slow = passTime(slow, NOON + minute * MINUTE_MS).guard
+        expect(slow.setting).toEqual(passTime(pressed, NOON + minutes * MINUTE_MS).guard.setting)
+      }),
+    )
+  })
 })
