@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module'
+import type { ModelData } from 'highs'
+
+// Its types describe the CommonJS build, so that is the one to load.
+const { default: loadHighs }: typeof import('highs') = createRequire(import.meta.url)('highs')
+const highs = await loadHighs()
+
+/** The optimum of a model and how long HiGHS ran for it, ms; undefined where HiGHS gives up. */
+export function solveWithHighs(data: ModelData): { objective: number; ms: number } | undefined {
+  const model = highs.createModel(data)
+  try {
+    model.options.set({ output_flag: false })
+    const started = performance.now()
+    model.run()
+    const ms = performance.now() - started
+    if (model.getModelStatus() !== highs.constants.modelStatus.optimal) return undefined
+    return { objective: model.getObjectiveValue(), ms }
+  } catch {
+    // Its active-set method refuses some of these problems by throwing; that is an answer, not a fault here.
+    return undefined
+  } finally {
+    model.dispose()
+  }
+}
