@@ -10,7 +10,7 @@ const id = z.string().transform((text, context): BuildingId => {
   return z.NEVER
 })
 
-const tariff = z.discriminatedUnion('kind', [
+export const tariffSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('spot').describe('heat paid at the electricity spot price: direct-electric'),
     feeEurPerMwh: z.number().min(0).max(500).default(0).describe('grid fee on top of spot'),
@@ -74,7 +74,7 @@ const building = z.strictObject({
   persons: z.number().min(0).max(20_000).describe('people who live or work there'),
   comfort: comfortSchema.prefault({}).describe('the band that rooms are kept in'),
   actuator: actuator.prefault({}).describe('how it takes a setpoint'),
-  tariff: tariff.optional().describe('what its heat costs; `tariff` of the fleet where left out'),
+  tariff: tariffSchema.optional().describe('what its heat costs; `tariff` of the fleet where left out'),
   curve: z
     .array(z.strictObject({ outdoorC: z.number().min(-60).max(40), supplyC: z.number().min(10).max(120) }))
     .min(2)
@@ -183,7 +183,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   prices: seriesSource.default('synthetic').describe('electricity prices'),
   weather: seriesSource.default('synthetic').describe('outdoor temperature, sun and wind'),
-  tariff: tariff.default({ kind: 'spot', feeEurPerMwh: 0 }).describe('where a building names none'),
+  tariff: tariffSchema.default({ kind: 'spot', feeEurPerMwh: 0 }).describe('where a building names none'),
   simulated: z
     .strictObject({
       count: z.int().min(1).max(5000).default(20).describe('how many buildings'),
