@@ -40,7 +40,8 @@ export async function readFleetState(path: string, draw?: FleetDraw): Promise<Fl
 function parseFleetState(text: string, draw: FleetDraw | undefined): FleetStateRead {
   try {
     const state: FleetState = JSON.parse(text)
-    if (state?.version !== 1) return { kind: 'unusable', why: 'not a state of this version' }
+    if (state?.version !== 1 || !Number.isFinite(state.at))
+      return { kind: 'unusable', why: 'not a state of this version' }
     if (draw && JSON.stringify(draw) !== JSON.stringify(state.draw)) {
       return { kind: 'unusable', why: 'state of another fleet' }
     }
@@ -48,6 +49,12 @@ function parseFleetState(text: string, draw: FleetDraw | undefined): FleetStateR
   } catch {
     return { kind: 'unusable', why: 'not JSON' }
   }
+}
+
+/** Where a clock that may have run ahead of the world goes on: never before what the fleet has lived. */
+export async function resumedEpoch(path: string, now: Instant): Promise<Instant> {
+  const read = await readFleetState(path)
+  return read.kind === 'state' ? Math.max(now, read.state.at) : now
 }
 
 /** Replaces the file in one step: a crash leaves the old state or the new one. */

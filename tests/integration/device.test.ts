@@ -136,7 +136,9 @@ describe('a device at a real broker', () => {
   it('sends in batches what it kept while the link was down, every sample once or more', async () => {
     const cut = { kind: 'offline', from: NOON + 1, until: NOON + 40 * HOUR_MS, buildings: 'all' } as const
     device = newDevice({ faults: [cut] })
+    await publish(`heatflex/v1/${id}/setpoint`, lease(1, NOON, -3))
     device.start()
+    await vi.waitFor(() => expect(on('ack')).toHaveLength(1))
     await still()
     for (let hour = 1; hour < 40; hour++) liveTo(NOON + hour * HOUR_MS)
     expect(device.isOnline).toBe(false)
@@ -148,6 +150,9 @@ describe('a device at a real broker', () => {
     const expected = Array.from({ length: 161 }, (_, slot) => NOON + slot * 15 * MINUTE_MS)
     expect([...new Set(sampleTimes())].sort((a, b) => a - b)).toEqual(expected)
     expect(device.memory().samples).toEqual([])
+    expect(building.offsets.slice(15, 45)).toEqual(Array(30).fill(-3))
+    expect(building.offsets.slice(45)).toEqual(Array(40 * 60 - 30).fill(null))
+    expect(on('ack').map(({ body }) => body['state'])).toEqual(['applied', 'expired'])
   })
 
   it('keeps a sample until the broker has answered for it', async () => {

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FleetEvent } from '../../simulators/fleet-event.ts'
 import { type FleetOptionsInput, fleetOptionsSchema } from '../../simulators/fleet-options.ts'
 import { runFleet } from '../../simulators/fleet-process.ts'
+import { resumedEpoch } from '../../simulators/fleet-state.ts'
 import { runSimulate } from '../../src/cli/simulate.ts'
 import { HOUR_MS, MINUTE_MS } from '../../src/core/domain/instant.ts'
 import { createManualClock } from '../unit/simulators/manual-clock.ts'
@@ -103,6 +104,13 @@ describe('a simulated fleet', () => {
       expect(JSON.parse(await readFile(stateFile(), 'utf8'))).toMatchObject({ version: 1, at: NOON })
     },
   )
+
+  it('says where its clock must go on, so that a fast demo does not live a day twice', async () => {
+    expect(await resumedEpoch(stateFile(), NOON)).toBe(NOON)
+    await (await start(NOON)).fleet.stop()
+    expect(await resumedEpoch(stateFile(), NOON - HOUR_MS)).toBe(NOON)
+    expect(await resumedEpoch(stateFile(), NOON + HOUR_MS)).toBe(NOON + HOUR_MS)
+  })
 
   it('goes on where its state cannot be written', async () => {
     await writeFile(join(folder, 'state'), 'a file where a folder is wanted')
