@@ -31,7 +31,7 @@ export function hotWaterKw(belief: Belief, at: Instant, timeZone: string): numbe
 
 /** An hour in which hot water was metered apart. */
 export function learnMeteredHotWater(hotWater: HotWaterBelief, hour: number, kw: number): HotWaterBelief {
-  const rate = hotWater.metered ? 0.15 : 0.5
+  const rate = hotWater.metered ? 0.3 : 0.5
   const profileKw = learnWeekHour(hotWater.profileKw, hour, rate * (kw - hotWater.profileKw[hour]))
   return { profileKw: atLeastZero(profileKw), metered: true }
 }

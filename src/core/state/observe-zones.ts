@@ -119,6 +119,8 @@ function enter(draft: Draft, state: ZoneState, at: Instant): void {
     draft.beforeC = draft.indoorC
     for (const past of draft.recent) draft.beforeC = Math.max(draft.beforeC, past.c)
   }
+  // What it showed while it was wrong is no measure for what it shows next.
+  if (state === 'ok') draft.recent = []
   draft.state = state
   draft.since = at
 }
