@@ -84,7 +84,11 @@ export function createDevice(options: DeviceOptions): Device {
   const telemetryMs = options.telemetryMinutes * MINUTE_MS
   const localTime = (at: Instant) => at + clockErrorMs(faults, at)
   const count = { leases: 0, acks: 0, overrides: 0 }
-  let guard = restored?.guard ?? createLeaseGuard(id, options.limits)
+  let guard: LeaseGuard = {
+    ...createLeaseGuard(id, options.limits),
+    ...restored?.guard,
+    limits: options.limits,
+  }
   let guardedAt = clock.now()
   // The first sample does not wait for its turn.
   let isAwaited = false

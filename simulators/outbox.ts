@@ -1,3 +1,4 @@
+import { encodeSample } from '../src/core/devices/telemetry-payload.ts'
 import type { Sample } from '../src/core/domain/telemetry.ts'
 
 export interface OutboxOptions {
@@ -17,8 +18,9 @@ export interface Outbox {
   readonly dropped: number
 }
 
-// A day of quarter-hours, some 100 kB: far below what brokers refuse.
+// A day of quarter-hours, and no more than 100 kB of it: far below what a broker or a controller refuses.
 const BATCH = 96
+const BATCH_CHARS = 100_000
 const IN_FLIGHT = 8
 
 export function createOutbox(options: OutboxOptions): Outbox {
@@ -41,7 +43,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
   const flush = () => {
     while (waiting.length > 0 && sent.length < IN_FLIGHT && options.isOpen()) {
-      const batch = waiting.splice(0, BATCH)
+      const batch = waiting.splice(0, batchLength(waiting))
       sent = [...sent, batch]
       options.send(batch, (isAcked) => settle(batch, isAcked))
     }
@@ -60,4 +62,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
       return dropped
     },
   }
+}
+
+function batchLength(waiting: readonly Sample[]): number {
+  let chars = 0
+  const tooMuch = waiting.slice(0, BATCH).findIndex((sample, index) => {
+    if (waiting.length > 1) chars += encodeSample(sample).length
+    return index > 0 && chars > BATCH_CHARS
+  })
+  return tooMuch < 0 ? BATCH : tooMuch
 }

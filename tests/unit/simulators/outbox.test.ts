@@ -62,4 +62,15 @@ describe('an outbox', () => {
     expect(sent.flatMap(({ at }) => at)).toEqual(Array.from({ length: 2000 }, (_, at) => at))
     expect(kept()).toEqual([])
   })
+
+  it('sends smaller batches of large samples, and a huge one alone', () => {
+    const { outbox, sent, open } = newOutbox(100)
+    const large = (at: number, rooms: number): Sample => {
+      const zones = Array.from({ length: rooms }, (_, n) => [`zone-${n}`, { indoorC: 21 }])
+      return { ...sample(at), readings: { zones: Object.fromEntries(zones) } }
+    }
+    for (let at = 0; at < 10; at++) outbox.keep(large(at, at === 4 ? 5000 : 1000))
+    open(true)
+    expect(sent.map(({ at }) => at)).toEqual([[0, 1, 2], [3], [4], [5, 6, 7], [8, 9]])
+  })
 })
