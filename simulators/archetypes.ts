@@ -51,7 +51,7 @@ const CONCRETE: Archetype = {
   circulationWm2: 1.2,
   curveC: [75, 60, 50, 45, 40, 28],
   designSpreadK: 25,
-  found: { roomC: 23.7, deviationK: 1.5, slopeDeviation: 0.05 },
+  found: { roomC: 23.6, deviationK: 1.5, slopeDeviation: 0.05 },
   valve: { settingC: 24.5, deviationK: 1.6, stuckOpenRatio: 0.4 },
 }
 
@@ -127,8 +127,8 @@ export const ARCHETYPES: Readonly<Record<BuildingKind, Archetype>> = {
 
 /** The pilot's blocks: a mass beyond any class of ISO 13790, well coupled (DOMAIN 5.1, calc). */
 export const GOTHENBURG: Pick<Archetype, 'massWhm2K' | 'airMassWm2K'> = {
-  massWhm2K: [165, 200],
-  airMassWm2K: [22, 28],
+  massWhm2K: [170, 210],
+  airMassWm2K: [24, 30],
 }
 
 /** The share of concrete blocks that are of the very heavy type. */
