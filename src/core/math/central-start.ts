@@ -69,6 +69,10 @@ export function centre(qp: BuildingQp, ws: Workspace, mu: number): number {
   return count
 }
 
+export function dropMultipliers({ n }: BuildingQp, { z4, z6, z7, z8 }: Workspace): void {
+  for (const z of [z4, z6, z7, z8]) z.fill(0, 0, n)
+}
+
 /** The s with mu / s + mu / (s + a) = w, kept off both edges where mu is too small for the digits we have. */
 function centralSlack(w: number, a: number, mu: number): number {
   const edge = Math.max(0, -a) + 1e-9 * (1 + Math.abs(a))

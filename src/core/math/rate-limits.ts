@@ -26,7 +26,7 @@ export function findRateLimits(qp: BuildingQp, ws: Workspace): void {
     }
     return
   }
-  const rate = Math.max(rateKw, SMALLEST_RATE * peakKw)
+  const rate = Math.max(rateKw, peakKw > 0 ? SMALLEST_RATE * peakKw : 1)
   findLowest(qp, ws, rate)
   findHighest(qp, ws, rate)
 }

@@ -1,6 +1,6 @@
-import { buildingObjective, discomfortOf } from './building-objective.ts'
+import { buildingObjective } from './building-objective.ts'
 import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from './building-qp.ts'
-import { centre, rollOut, startCold, startWarm } from './central-start.ts'
+import { centre, dropMultipliers, rollOut, startCold, startWarm } from './central-start.ts'
 import { dualityGap } from './duality-gap.ts'
 import { expectedBill } from './expected-bill.ts'
 import { isFiniteQp } from './finite-qp.ts'
@@ -48,7 +48,8 @@ export function solveBuildingQp(
 function iterate(qp: BuildingQp, ws: Workspace, distance: number, gap: number, maxIterations: number) {
   rollOut(qp, ws)
   const scale = expectedBill(qp, ws)
-  let mu = (distance * (scale + discomfortOf(qp, ws.ti).discomfort)) / (8 * qp.n)
+  dropMultipliers(qp, ws)
+  let mu = (distance * Math.max(scale, dualityGap(qp, ws))) / (8 * qp.n)
   const rows = centre(qp, ws, mu)
   for (let k = 0; k < maxIterations; k++) {
     if (rows * mu < WORTH_A_LOOK * gap * scale && dualityGap(qp, ws) <= gap * expectedBill(qp, ws)) {

@@ -9,7 +9,8 @@ const highs = await loadHighs()
 export function solveWithHighs(data: ModelData): { objective: number; ms: number } | undefined {
   const model = highs.createModel(data)
   try {
-    model.options.set({ output_flag: false })
+    // Its active set method cycles for ever on some of these problems.
+    model.options.set({ output_flag: false, qp_iteration_limit: 2000 })
     const started = performance.now()
     model.run()
     const ms = performance.now() - started
