@@ -1,0 +1,42 @@
+import { useCallback, useMemo } from 'preact/hooks'
+import type { FleetPlan } from '../api-types.ts'
+import { figure } from '../figures.ts'
+import { figureAxis, SIDE_PX, timeAxis, timeSeries } from './axes.ts'
+import { drawNow } from './draw-now.ts'
+import { fleetHeatData } from './fleet-heat-data.ts'
+import { heatBands, heatSeries } from './heat-series.ts'
+import { Plot, type PlotOptions } from './plot.tsx'
+import type { PlotTheme } from './plot-theme.ts'
+import { useLatest } from './use-latest.ts'
+
+interface FleetHeatPlotProps {
+  readonly plan: FleetPlan
+  readonly now: number
+  readonly from: number
+  readonly to: number
+}
+
+export function FleetHeatPlot({ plan, now, from, to }: FleetHeatPlotProps) {
+  const latest = useLatest(now)
+  const data = useMemo(() => fleetHeatData(plan, from, to), [plan, from, to])
+  const options = useCallback(
+    (theme: PlotTheme): PlotOptions => ({
+      padding: [8, SIDE_PX, 0, 0],
+      cursor: { sync: { key: 'fleet' }, y: false },
+      scales: { x: { range: () => [from, to] }, kw: { range: (_, min, max) => [0.9 * min, 1.08 * max] } },
+      axes: [timeAxis(theme), figureAxis(theme, 'kw', 3)],
+      series: [timeSeries, ...heatSeries(theme)],
+      bands: heatBands(theme),
+      hooks: { draw: [(plot) => drawNow(plot, theme, latest.current, ['measured', 'plan'])] },
+    }),
+    [from, to],
+  )
+  return <Plot label={description(plan)} height={250} data={data} options={options} />
+}
+
+function description({ heatKw, curveHeatKw }: FleetPlan): string {
+  const [heat, curve] = [heatKw[0], curveHeatKw[0]]
+  const least = heatKw.reduce((min, kw) => Math.min(min, kw), Infinity)
+  const most = heatKw.reduce((max, kw) => Math.max(max, kw), 0)
+  return `Fleet heat: ${figure(heat)} kW planned now against ${figure(curve)} kW on the curves; the plan ahead runs from ${figure(least)} to ${figure(most)} kW.`
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** The style sheet owns the colours; a canvas has to be told them. */
+export interface PlotTheme {
+  readonly ink: string
+  readonly muted: string
+  readonly line: string
+  readonly heat: string
+  readonly curve: string
+  readonly stored: string
+  readonly spared: string
+  readonly price: string
+  readonly priceFill: string
+  readonly outdoor: string
+  readonly indoor: string
+  readonly band: string
+  readonly font: string
+}
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)')
+
+/** Changes when the operator's system goes dark or light. */
+export function usePlotTheme(): PlotTheme {
+  const [theme, setTheme] = useState(readTheme)
+  useEffect(() => {
+    const follow = () => setTheme(readTheme())
+    dark.addEventListener('change', follow)
+    return () => dark.removeEventListener('change', follow)
+  }, [])
+  return theme
+}
+
+function readTheme(): PlotTheme {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string) => style.getPropertyValue(`--${name}`).trim()
+  return {
+    ink: colour('ink'),
+    muted: colour('muted'),
+    line: colour('line'),
+    heat: colour('heat'),
+    curve: colour('curve'),
+    stored: colour('stored'),
+    spared: colour('spared'),
+    price: colour('price'),
+    priceFill: colour('price-fill'),
+    outdoor: colour('outdoor'),
+    indoor: colour('indoor'),
+    band: colour('band'),
+    font: `${Math.round(parseFloat(style.fontSize) * 0.82)}px ${style.fontFamily}`,
+  }
+}
