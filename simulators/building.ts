@@ -14,9 +14,10 @@ interface Snapshot {
   readonly state: BuildingState
 }
 
-/** A building whose rooms stand at 22 °C at `start`; give it some days to find its own temperatures. */
+/** A building whose rooms stand at 22 °C at `start`, cut to the minute; give it days to find its own temperatures. */
 export function createBuilding(spec: BuildingSpec, setup: Setup): SimulatedBuilding {
-  return runBuilding(spec, setup, { version: 1, outdoorC: 0, state: newState(spec, setup.start) })
+  const start = Math.floor(setup.start / MINUTE_MS) * MINUTE_MS
+  return runBuilding(spec, setup, { version: 1, outdoorC: 0, state: newState(spec, start) })
 }
 
 /** Goes on from a `snapshot` of the same specification, to the bit; throws where it is of another. */

@@ -2,7 +2,7 @@ import { BUILDING_KINDS, type Building, type BuildingKind, type Tariff } from '.
 import { parseBuildingId } from '../src/core/domain/building-id.ts'
 import type { BuildingSpec } from './building-spec.ts'
 import { drawBuilding, type Plot } from './draw-building.ts'
-import { mostSpaceKw } from './plant.ts'
+import { heatPumpCapacityKw } from './heat-pump.ts'
 
 export interface FleetDraw {
   readonly seed: number
@@ -57,6 +57,12 @@ function apportion(mix: Partial<Record<BuildingKind, number>>, count: number): B
     seats.set(next, (seats.get(next) ?? 0) + 1)
     return next
   })
+}
+
+/** The nameplates: the exchanger's design heat, or compressor and backup together. */
+function mostSpaceKw(spec: BuildingSpec): number {
+  if (!spec.heatPump) return spec.substation.designKw
+  return heatPumpCapacityKw(spec.heatPump, -7) + spec.heatPump.backupKw
 }
 
 /** What an honest installer would write down: no fitted model, nothing about valves, people or imbalance. */

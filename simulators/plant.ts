@@ -1,6 +1,6 @@
 import type { BuildingSpec } from './building-spec.ts'
 import type { BuildingState } from './building-state.ts'
-import { heatPumpCapacityKw, stepHeatPump } from './heat-pump.ts'
+import { stepHeatPump } from './heat-pump.ts'
 import { networkSupplyC } from './network.ts'
 import type { Command } from './simulated-building.ts'
 import {
@@ -149,10 +149,4 @@ function settleHeat(spec: BuildingSpec, state: BuildingState, outdoorC: number):
   meter.energyKwh += state.heatKw * STEP_HOURS
   meter.spaceHeatKwh += substation.spaceHeatKw * STEP_HOURS
   meter.dhwKwh += state.dhwKw * STEP_HOURS
-}
-
-/** The most that a heat pump's block can take up for space heating, for its installer. */
-export function mostSpaceKw(spec: BuildingSpec): number {
-  if (!spec.heatPump) return spec.substation.designKw
-  return heatPumpCapacityKw(spec.heatPump, -7) + spec.heatPump.backupKw
 }

@@ -81,6 +81,14 @@ describe('a simulated building', () => {
     for (const life of lives) expect(life).toEqual(lives[0])
   })
 
+  it('lives by whole minutes, wherever between two it was started', () => {
+    const odd = createBuilding(block, { ...LAPPEENRANTA, start: LAPPEENRANTA.start + 17_345 })
+    const even = createBuilding(block, LAPPEENRANTA)
+    runFor(odd, 600, januaryWeather)
+    runFor(even, 600, januaryWeather)
+    expect(odd.snapshot()).toBe(even.snapshot())
+  })
+
   it('comes in between where chance is off, without people that come and go', () => {
     const noisy = fleet.map((spec) => mean(settledBuilding(spec, januaryWeather).truth().zoneC))
     const calm = fleet.map((spec) =>
