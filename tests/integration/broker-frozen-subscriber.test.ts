@@ -48,7 +48,6 @@ it('plain aedes stops all delivery behind a frozen subscriber and dies when it l
 it('delivers to the others while one is frozen, and lives when that one leaves', async () => {
   const { broker, events, frozen, reader, flood } = await startWithFrozen({ maxBacklogBytes: 1e9 })
   await flood(400)
-  await flood(0)
   for (let i = 0; i < 20_000; i++) {
     void broker.publish('heatflex/v1/nobody/status', 'x', { qos: 0, retain: false })
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -117,6 +117,24 @@ it('reads a journal that was cut short, and goes on with it', async () => {
   await close()
   const topics = kept.map((change) => 'message' in change && change.message.payload.toString())
   expect(topics).toEqual(['whole', 'later'])
+})
+
+it('writes its journal anew once it has grown long', async () => {
+  const path = await journalPath()
+  const journal = await openSessionJournal(path, 2000)
+  const broker = await createEmbeddedBroker({ door: createTestDoor(), journal })
+  cleanUp.push(() => broker.stop())
+  let longest = 0
+  for (let i = 0; i < 100; i++) {
+    await broker.publish(SETPOINT, `${i} ${'x'.repeat(100)}`, { qos: 1, retain: true })
+    longest = Math.max(longest, (await stat(path)).size)
+  }
+  expect(longest).toBeGreaterThan(1500)
+  expect(longest).toBeLessThan(3000)
+  const again = await openSessionJournal(path)
+  await again.close()
+  const last = again.kept.at(-1)
+  expect(last && 'message' in last && last.message.payload.toString()).toMatch(/^99 x/)
 })
 
 it('names the journal that it cannot open', async () => {

@@ -124,5 +124,9 @@ export class BrokerRules {
       this.#report({ kind: 'failed', client: client.id ?? '', detail: error.message })
     broker.on('clientError', failed)
     broker.on('connectionError', failed)
+    // Unheard, it would end the process.
+    broker.addListener('error', (error: Error) => {
+      this.#report({ kind: 'failed', client: '', detail: error.message })
+    })
   }
 }

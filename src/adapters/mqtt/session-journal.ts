@@ -22,13 +22,18 @@ export class SessionJournalError extends Error {
 // Subscriptions and setpoints say when people are at home.
 const OWNER_ONLY = 0o600
 const SHORTEN_BEYOND_BYTES = 4 * 1024 * 1024
+/** A state that is long in itself is not written anew with every change of it. */
+const SHORTEN_BEYOND_TIMES = 4
 
 /** A file of one change a line. A killed process loses nothing that `flushed` has confirmed. */
-export async function openSessionJournal(path: string): Promise<SessionJournal> {
+export async function openSessionJournal(
+  path: string,
+  shortenBeyondBytes = SHORTEN_BEYOND_BYTES,
+): Promise<SessionJournal> {
   try {
     await mkdir(dirname(path), { recursive: true })
     const kept = await readKept(path)
-    return new FileJournal(path, kept, await open(path, 'a', OWNER_ONLY))
+    return new FileJournal(path, kept, await open(path, 'a', OWNER_ONLY), shortenBeyondBytes)
   } catch (cause) {
     throw new SessionJournalError(`opening the session journal ${path}`, { cause })
   }
@@ -48,13 +53,17 @@ class FileJournal implements SessionJournal {
   #file: FileHandle
   #lines: string[] = []
   #writing: Promise<void> | undefined
+  readonly #leastToShorten: number
   #bytes = Number.POSITIVE_INFINITY
+  #shortenBeyond: number
   #all: (() => Iterable<SessionChange>) | undefined
 
-  constructor(path: string, kept: readonly SessionChange[], file: FileHandle) {
+  constructor(path: string, kept: readonly SessionChange[], file: FileHandle, shortenBeyondBytes: number) {
     this.#path = path
     this.kept = kept
     this.#file = file
+    this.#leastToShorten = shortenBeyondBytes
+    this.#shortenBeyond = 0
   }
 
   shortenWith(changes: () => Iterable<SessionChange>): void {
@@ -79,7 +88,7 @@ class FileJournal implements SessionJournal {
 
   async #write(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve))
-    if (this.#bytes > SHORTEN_BEYOND_BYTES && this.#all) return this.#rewrite(this.#all)
+    if (this.#bytes > this.#shortenBeyond && this.#all) return this.#rewrite(this.#all)
     const lines = this.#lines
     this.#lines = []
     try {
@@ -100,6 +109,7 @@ class FileJournal implements SessionJournal {
       const text = Array.from(all(), writeSessionLine).join('')
       this.#file = await replaceFile(this.#path, text, this.#file)
       this.#bytes = text.length
+      this.#shortenBeyond = Math.max(this.#leastToShorten, SHORTEN_BEYOND_TIMES * text.length)
     } catch (cause) {
       this.#lines = [...waiting, ...this.#lines]
       throw new SessionJournalError(`shortening the session journal ${this.#path}`, { cause })
