@@ -53,6 +53,8 @@ it('delivers to the others while one is frozen, and lives when that one leaves',
   }
   await broker.publish('heatflex/v1/b-1/setpoint', 'while frozen', { qos: 1, retain: true })
   await vi.waitFor(() => expect(reader.heard.map(({ text }) => text)).toEqual(['while frozen']), 5000)
+  // Nobody had to be sent away for it.
+  expect(events.filter(({ kind }) => kind !== 'connected')).toEqual([])
   frozen.client.stream.destroy()
   await vi.waitFor(() => expect(events).toContainEqual({ kind: 'disconnected', client: 'frozen' }), 5000)
   await broker.publish('heatflex/v1/b-1/setpoint', 'after', { qos: 1, retain: true })
