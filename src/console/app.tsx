@@ -35,7 +35,14 @@ export function App() {
         </div>
       </main>
       {selected !== null && (
-        <BuildingDetail key={selected} id={selected} fleet={fleet} at={at} isLive={connection === 'live'} />
+        <BuildingDetail
+          key={selected}
+          id={selected}
+          fleet={fleet}
+          at={at}
+          isLive={connection === 'live'}
+          priceKnownUntil={forecast?.priceKnownUntil ?? Number.POSITIVE_INFINITY}
+        />
       )}
     </div>
   )

@@ -4,6 +4,7 @@ const DAY_MS = 24 * HOUR_MS
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' })
 const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' })
 
 /** `17:07` where the operator sits. */
@@ -21,9 +22,12 @@ export function zoneName(at: number): string {
   return zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC'
 }
 
-/** The clock alone on the day of `now`, else with the day. */
+/** The clock alone on the day of `now`, with the weekday within the week, else with the date. */
 export function timeNear(at: number, now: number): string {
-  return localDay(at) === localDay(now) ? clockTime(at) : `${localDay(at)} ${clockTime(at)}`
+  if (localDay(at) === localDay(now)) return clockTime(at)
+  return Math.abs(at - now) < 6 * DAY_MS
+    ? `${weekday.format(at)} ${clockTime(at)}`
+    : `${localDay(at)} ${clockTime(at)}`
 }
 
 /** How long ago, in the largest whole unit. */

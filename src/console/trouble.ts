@@ -20,7 +20,8 @@ export function troubles(building: BuildingSummary, at: number): readonly Troubl
     ...obedience(building, at),
     ...faults(building),
   ]
-  return found.sort((a, b) => b.severity - a.severity)
+  const sorted = found.sort((a, b) => b.severity - a.severity)
+  return sorted.filter(({ text }, index) => sorted.findIndex((other) => other.text === text) === index)
 }
 
 export function severity(building: BuildingSummary, at: number): Severity {

@@ -18,9 +18,10 @@ interface BuildingDetailProps {
   readonly fleet: Fleet
   readonly at: number
   readonly isLive: boolean
+  readonly priceKnownUntil: number
 }
 
-export function BuildingDetail({ id, fleet, at, isLive }: BuildingDetailProps) {
+export function BuildingDetail({ id, fleet, at, isLive, priceKnownUntil }: BuildingDetailProps) {
   const summary = fleet.buildings.find((building) => building.id === id)
   const { building, series, why } = useBuilding(id, summary, at)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -36,7 +37,15 @@ export function BuildingDetail({ id, fleet, at, isLive }: BuildingDetailProps) {
           ✕
         </button>
       </header>
-      {building && <Contents building={building} series={series} at={at} isLive={isLive} />}
+      {building && (
+        <Contents
+          building={building}
+          series={series}
+          at={at}
+          isLive={isLive}
+          priceKnownUntil={priceKnownUntil}
+        />
+      )}
       {!building && <p class="empty">{why ?? 'Asking the controller …'}</p>}
     </aside>
   )
@@ -47,11 +56,12 @@ interface ContentsProps {
   readonly series: Series | null
   readonly at: number
   readonly isLive: boolean
+  readonly priceKnownUntil: number
 }
 
 const HOUR_MS = 3_600_000
 
-function Contents({ building, series, at, isLive }: ContentsProps) {
+function Contents({ building, series, at, isLive, priceKnownUntil }: ContentsProps) {
   const { plan } = building
   const data = useMemo(
     () => plan && buildingData(plan, series, plan.start - 12 * HOUR_MS, plan.start + 36 * HOUR_MS),
@@ -69,7 +79,7 @@ function Contents({ building, series, at, isLive }: ContentsProps) {
       {plan && data ? (
         <>
           <h3>Heat, kW, and its price</h3>
-          <BuildingHeatPlot data={data} name={building.name} now={at} />
+          <BuildingHeatPlot data={data} name={building.name} now={at} priceKnownUntil={priceKnownUntil} />
           <h3>
             Rooms against {building.comfort.minC}–{building.comfort.maxC} °C
           </h3>

@@ -1,6 +1,6 @@
 import type { BuildingSummary, Fleet, Forecast } from '../api-types.ts'
 import { figure, percentAgainst, signedFigure } from '../figures.ts'
-import { clockTime } from '../local-time.ts'
+import { timeNear } from '../local-time.ts'
 import { severity } from '../trouble.ts'
 import { KeyFigure } from './key-figure.tsx'
 import { SteeringBar } from './steering-bar.tsx'
@@ -22,7 +22,7 @@ export function KeyFigures({ fleet, forecast, at }: KeyFiguresProps) {
         name="Fleet heat"
         value={figure(heatKw)}
         unit="kW"
-        note={`curves would take ${figure(curveHeatKw)} kW`}
+        note={`curves: ${figure(curveHeatKw)} kW`}
       />
       <KeyFigure
         name="Against the curves"
@@ -34,12 +34,6 @@ export function KeyFigures({ fleet, forecast, at }: KeyFiguresProps) {
       <PriceNow forecast={forecast} at={at} />
       <OutdoorNow forecast={forecast} at={at} />
       <ColdestNow buildings={buildings} />
-      <div class="key-figure wide">
-        <dt>Steered by</dt>
-        <dd>
-          <SteeringBar buildings={buildings} />
-        </dd>
-      </div>
       <KeyFigure
         name="Trouble"
         value={figure(acting)}
@@ -47,12 +41,18 @@ export function KeyFigures({ fleet, forecast, at }: KeyFiguresProps) {
         note={`${looking} more worth a look`}
         tone={acting > 0 ? 'bad' : 'good'}
       />
+      <div class="key-figure wide">
+        <dt>Steered by</dt>
+        <dd>
+          <SteeringBar buildings={buildings} />
+        </dd>
+      </div>
     </dl>
   )
 }
 
 function PriceNow({ forecast, at }: { readonly forecast: Forecast | null; readonly at: number }) {
-  const note = forecast ? `published until ${clockTime(forecast.priceKnownUntil)}` : 'no forecast yet'
+  const note = forecast ? `published to ${timeNear(forecast.priceKnownUntil, at)}` : 'no forecast yet'
   return (
     <KeyFigure
       name="Electricity"

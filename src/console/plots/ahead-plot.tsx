@@ -4,7 +4,7 @@ import type { Forecast } from '../api-types.ts'
 import { figure } from '../figures.ts'
 import { aheadData } from './ahead-data.ts'
 import { figureAxis, legendValue, timeAxis, timeSeries } from './axes.ts'
-import { drawEstimate } from './draw-estimate.ts'
+import { hatchEstimate, labelEstimate } from './draw-estimate.ts'
 import { drawNow } from './draw-now.ts'
 import { Plot, type PlotOptions } from './plot.tsx'
 import type { PlotTheme } from './plot-theme.ts'
@@ -32,15 +32,17 @@ export function AheadPlot({ forecast, now, from, to }: AheadPlotProps) {
       axes: [timeAxis(theme), figureAxis(theme, 'eur', 3), figureAxis(theme, 'c', 1)],
       series: [timeSeries, ...aheadSeries(theme)],
       hooks: {
-        drawClear: [
-          (plot) => drawEstimate(plot, theme, latest.current.forecast.priceKnownUntil, 'price: our estimate'),
+        drawClear: [(plot) => hatchEstimate(plot, theme, latest.current.forecast.priceKnownUntil)],
+        draw: [
+          (plot) => drawNow(plot, theme, latest.current.now),
+          (plot) =>
+            labelEstimate(plot, theme, latest.current.forecast.priceKnownUntil, 'price: our estimate'),
         ],
-        draw: [(plot) => drawNow(plot, theme, latest.current.now)],
       },
     }),
     [from, to],
   )
-  return <Plot label={description(forecast)} height={190} data={data} options={options} />
+  return <Plot label={description(forecast)} heightRem={11.5} now={now} data={data} options={options} />
 }
 
 function aheadSeries(theme: PlotTheme): uPlot.Series[] {

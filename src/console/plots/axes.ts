@@ -26,7 +26,7 @@ function timeLabel(at: number): string {
   return time === MIDNIGHT ? localDay(at).split(' ').slice(0, 2).join(' ') : time
 }
 
-export function figureAxis(theme: PlotTheme, scale: string, side: 1 | 3, digits = 0): uPlot.Axis {
+export function figureAxis(theme: PlotTheme, scale: string, side: 1 | 3): uPlot.Axis {
   return {
     scale,
     side,
@@ -37,7 +37,7 @@ export function figureAxis(theme: PlotTheme, scale: string, side: 1 | 3, digits 
     space: 34,
     grid: { show: side === 3, stroke: theme.line, width: 1 },
     ticks: { show: false },
-    values: (_, splits) => splits.map((value) => figure(value, digits)),
+    values: (_, splits) => splits.map((value) => figure(value, splits.every(Number.isInteger) ? 0 : 1)),
   }
 }
 

@@ -13,6 +13,7 @@ export function drawNow(
   if (x < bbox.left || x > bbox.left + bbox.width) return
   ctx.save()
   ctx.strokeStyle = theme.ink
+  ctx.setLineDash([])
   ctx.lineWidth = devicePixelRatio
   ctx.beginPath()
   ctx.moveTo(x, bbox.top)

@@ -2,9 +2,10 @@ import { useCallback, useMemo } from 'preact/hooks'
 import type { FleetPlan } from '../api-types.ts'
 import { figure } from '../figures.ts'
 import { figureAxis, SIDE_PX, timeAxis, timeSeries } from './axes.ts'
+import { drawDifference } from './draw-difference.ts'
 import { drawNow } from './draw-now.ts'
 import { fleetHeatData } from './fleet-heat-data.ts'
-import { heatBands, heatSeries } from './heat-series.ts'
+import { heatSeries } from './heat-series.ts'
 import { Plot, type PlotOptions } from './plot.tsx'
 import type { PlotTheme } from './plot-theme.ts'
 import { useLatest } from './use-latest.ts'
@@ -26,12 +27,14 @@ export function FleetHeatPlot({ plan, now, from, to }: FleetHeatPlotProps) {
       scales: { x: { range: () => [from, to] }, kw: { range: (_, min, max) => [0.9 * min, 1.08 * max] } },
       axes: [timeAxis(theme), figureAxis(theme, 'kw', 3)],
       series: [timeSeries, ...heatSeries(theme)],
-      bands: heatBands(theme),
-      hooks: { draw: [(plot) => drawNow(plot, theme, latest.current, ['measured', 'plan'])] },
+      hooks: {
+        drawClear: [(plot) => drawDifference(plot, theme, [1, 2], 3)],
+        draw: [(plot) => drawNow(plot, theme, latest.current, ['measured', 'plan'])],
+      },
     }),
     [from, to],
   )
-  return <Plot label={description(plan)} height={250} data={data} options={options} />
+  return <Plot label={description(plan)} heightRem={15} now={now} data={data} options={options} />
 }
 
 function description({ heatKw, curveHeatKw }: FleetPlan): string {

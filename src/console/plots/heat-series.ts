@@ -14,11 +14,3 @@ export function heatSeries(theme: PlotTheme): uPlot.Series[] {
     { ...common, label: 'on the curves', stroke: theme.curve, width: 1.5 },
   ]
 }
-
-/** Between heat and curve: above is put into the walls, below is lived on. */
-export function heatBands(theme: PlotTheme): uPlot.Band[] {
-  return [1, 2].flatMap((heat): uPlot.Band[] => [
-    { series: [heat, 3], fill: theme.stored, dir: -1 },
-    { series: [heat, 3], fill: theme.spared, dir: 1 },
-  ])
-}

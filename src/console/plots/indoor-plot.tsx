@@ -35,7 +35,7 @@ export function IndoorPlot({ data, building, now }: IndoorPlotProps) {
     [minC, maxC],
   )
   const label = `Rooms of ${building.name}: measured mean and predicted comfort zone against ${minC} to ${maxC} °C`
-  return <Plot label={label} height={160} data={columns} options={options} />
+  return <Plot label={label} heightRem={10} now={now} data={columns} options={options} />
 }
 
 function indoorSeries(theme: PlotTheme): uPlot.Series[] {

@@ -5,6 +5,8 @@ export interface PlotTheme {
   readonly ink: string
   readonly muted: string
   readonly line: string
+  readonly strongLine: string
+  readonly surface: string
   readonly heat: string
   readonly curve: string
   readonly stored: string
@@ -15,6 +17,7 @@ export interface PlotTheme {
   readonly indoor: string
   readonly band: string
   readonly font: string
+  readonly remPx: number
 }
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
@@ -37,6 +40,8 @@ function readTheme(): PlotTheme {
     ink: colour('ink'),
     muted: colour('muted'),
     line: colour('line'),
+    strongLine: colour('strong-line'),
+    surface: colour('surface'),
     heat: colour('heat'),
     curve: colour('curve'),
     stored: colour('stored'),
@@ -46,6 +51,7 @@ function readTheme(): PlotTheme {
     outdoor: colour('outdoor'),
     indoor: colour('indoor'),
     band: colour('band'),
+    remPx: parseFloat(style.fontSize),
     font: `${Math.round(parseFloat(style.fontSize) * 0.82)}px ${style.fontFamily}`,
   }
 }
