@@ -1,4 +1,3 @@
-import { cosineOfTurns, sineOfTurns } from '../../core/domain/circle.ts'
 import { DAY_MS, type Instant } from '../../core/domain/instant.ts'
 import { shareOfYear } from './calendar.ts'
 
@@ -7,39 +6,43 @@ export interface Place {
   readonly longitude: number
 }
 
+const TURN = 2 * Math.PI
+
 /** Sine of the sun's height over the horizon, by Spencer's series; right to about a third of a degree. */
-export function sineOfSunHeight(at: Instant, { latitude, longitude }: Place): number {
-  const year = shareOfYear(at)
-  const declination = declinationTurns(year)
+export function sineOfSunHeight(at: Instant, place: Place): number {
+  const year = TURN * shareOfYear(at)
+  const declination = declinationOf(year)
+  const latitude = (TURN * place.latitude) / 360
   const sinceMidnight = at / DAY_MS - Math.floor(at / DAY_MS)
-  const hourAngle = sinceMidnight + longitude / 360 + equationOfTimeDays(year) - 0.5
-  const lat = latitude / 360
+  const hourAngle = TURN * (sinceMidnight + place.longitude / 360 - 0.5) + equationOfTime(year)
   return (
-    sineOfTurns(lat) * sineOfTurns(declination) +
-    cosineOfTurns(lat) * cosineOfTurns(declination) * cosineOfTurns(hourAngle)
+    Math.sin(latitude) * Math.sin(declination) +
+    Math.cos(latitude) * Math.cos(declination) * Math.cos(hourAngle)
   )
 }
 
-function declinationTurns(year: number): number {
-  const radians =
+/** Radians, by the year's angle. */
+function declinationOf(year: number): number {
+  return (
     0.006918 -
-    0.399912 * cosineOfTurns(year) +
-    0.070257 * sineOfTurns(year) -
-    0.006758 * cosineOfTurns(2 * year) +
-    0.000907 * sineOfTurns(2 * year) -
-    0.002697 * cosineOfTurns(3 * year) +
-    0.00148 * sineOfTurns(3 * year)
-  return radians / (2 * Math.PI)
+    0.399912 * Math.cos(year) +
+    0.070257 * Math.sin(year) -
+    0.006758 * Math.cos(2 * year) +
+    0.000907 * Math.sin(2 * year) -
+    0.002697 * Math.cos(3 * year) +
+    0.00148 * Math.sin(3 * year)
+  )
 }
 
-function equationOfTimeDays(year: number): number {
-  const radians =
+/** How far the sun is ahead of the clock, radians. */
+function equationOfTime(year: number): number {
+  return (
     0.000075 +
-    0.001868 * cosineOfTurns(year) -
-    0.032077 * sineOfTurns(year) -
-    0.014615 * cosineOfTurns(2 * year) -
-    0.040849 * sineOfTurns(2 * year)
-  return radians / (2 * Math.PI)
+    0.001868 * Math.cos(year) -
+    0.032077 * Math.sin(year) -
+    0.014615 * Math.cos(2 * year) -
+    0.040849 * Math.sin(2 * year)
+  )
 }
 
 /** Global irradiance on the horizontal under a clear sky, W/m², by Haurwitz. */

@@ -1,10 +1,9 @@
 import type { WeatherSource } from '../../controller/ports.ts'
-import { cosineOfTurns } from '../../core/domain/circle.ts'
 import { emulatedForecast, forecastIssuedAt } from '../../core/domain/emulated-forecast.ts'
 import type { ForecastErrorLevel } from '../../core/domain/forecast-error.ts'
 import { DAY_MS, HOUR_MS, type Instant } from '../../core/domain/instant.ts'
 import type { WeatherTruth } from '../../core/domain/weather-truth.ts'
-import { seasonal, sharpened } from './calendar.ts'
+import { seasonal, shareOfYear, sharpened } from './calendar.ts'
 import { type Climate, LAPPEENRANTA } from './climate.ts'
 import { createNoise } from './noise.ts'
 import { clearSkyWm2, type Place } from './sun.ts'
@@ -64,14 +63,15 @@ function createCloud(seed: number, climate: Climate, airMass: OfTime): OfTime {
   const slow = createNoise(seed, 21, 1.5 * DAY_MS)
   const fast = createNoise(seed, 22, 4 * HOUR_MS)
   return (at) => {
-    const winter = (cosineOfTurns(seasonPhase(at)) + 1) / 2
+    const winter = (Math.cos(yearAngle(at)) + 1) / 2
     const leaning = seasonal(climate.cloudBias, at) + 0.9 * slow(at) + 0.5 * fast(at)
     return 1 / (1 + Math.exp(-1.6 * (leaning + winter * airMass(at))))
   }
 }
 
-function seasonPhase(at: Instant): number {
-  return at / (365.2425 * DAY_MS)
+/** Zero at New Year. */
+function yearAngle(at: Instant): number {
+  return 2 * Math.PI * shareOfYear(at)
 }
 
 /** The share of clear-sky irradiance under clouds, by Kasten and Czeplak. */
@@ -85,7 +85,7 @@ function createOutdoor(seed: number, climate: Climate, place: Place, airMass: Of
   return (at) => {
     const hourTurns = at / DAY_MS + place.longitude / 360
     // Warmest at three in the afternoon by the sun.
-    const swing = seasonal(climate.dailySwingK, at) * cosineOfTurns(hourTurns - 15 / 24)
+    const swing = seasonal(climate.dailySwingK, at) * Math.cos(2 * Math.PI * (hourTurns - 15 / 24))
     const clearness = 1.35 - 0.9 * cloud(at)
     return (
       seasonal(meanC, at) +
@@ -98,7 +98,7 @@ function createOutdoor(seed: number, climate: Climate, place: Place, airMass: Of
 
 /** Winter's air masses reach further down than up; the mean stays where it was. */
 function skewed(spreads: number, at: Instant): number {
-  const skew = 0.15 * (cosineOfTurns(seasonPhase(at)) + 1)
+  const skew = 0.15 * (Math.cos(yearAngle(at)) + 1)
   // 0.399 is the mean of the positive half of a normal distribution.
   return (spreads < 0 ? (1 + skew) * spreads : (1 - skew) * spreads) + 2 * skew * 0.399
 }

@@ -1,5 +1,3 @@
-import { sineOfTurns } from './circle.ts'
-
 /**
  * Chance without a state: the same seed and keys give the same draw, on every machine and in any order.
  * Keys are whole numbers below 2⁵³, such as an hour since 1970 or the index of a building.
@@ -17,7 +15,7 @@ export function hashedUnit(seed: number, ...keys: readonly number[]): number {
 /** A standard normal draw, by Box and Muller. */
 export function hashedNormal(seed: number, ...keys: readonly number[]): number {
   const radius = Math.sqrt(-2 * Math.log(hashedUnit(seed, 1, ...keys)))
-  return radius * sineOfTurns(hashedUnit(seed, 2, ...keys))
+  return radius * Math.cos(2 * Math.PI * hashedUnit(seed, 2, ...keys))
 }
 
 /** A draw from Laplace's distribution of mean zero and scale one. */

@@ -21,8 +21,9 @@ it.each([
   { month: 6, days: 31, expectedC: 21.2 },
   { month: 8, days: 30, expectedC: 8.5 },
 ])('has the mean of Lappeenranta in month $month: $expectedC °C', ({ month, days, expectedC }) => {
-  const years = SEEDS.flatMap((seed) => hourly(seed, Date.UTC(2020 + seed, month, 1), days))
-  expect(Math.abs(mean(years) - expectedC)).toBeLessThan(2)
+  const years = Array.from({ length: 40 }, (_, seed) => hourly(seed, Date.UTC(2020 + seed, month, 1), days))
+  // A month's own mean strays by some 3 K in winter; that of forty by half a kelvin.
+  expect(Math.abs(mean(years.flat()) - expectedC)).toBeLessThan(1.2)
 })
 
 it('brings cold snaps of −26 °C in some winters, and no cold that Finland has never seen', () => {

@@ -1,18 +1,9 @@
 import { expect, it } from 'vitest'
 import { hashedLaplace, hashedNormal, hashedUnit } from '../../../../src/core/domain/chance.ts'
-import { cosineOfTurns, sineOfTurns } from '../../../../src/core/domain/circle.ts'
 
 const draws = (draw: (k: number) => number) => Array.from({ length: 20_000 }, (_, k) => draw(k))
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const spread = (values: readonly number[]) => Math.sqrt(mean(values.map((value) => value * value)))
-
-it.each([-7.3, -0.5, -0.01, 0, 0.1, 0.25, 0.49, 0.5, 0.75, 0.999, 123.456])(
-  'has the sine and cosine of %s turns',
-  (turns) => {
-    expect(sineOfTurns(turns)).toBeCloseTo(Math.sin(2 * Math.PI * turns), 11)
-    expect(cosineOfTurns(turns)).toBeCloseTo(Math.cos(2 * Math.PI * turns), 11)
-  },
-)
 
 it('draws evenly between nought and one, never either', () => {
   const units = draws((k) => hashedUnit(5, k))
