@@ -26,7 +26,7 @@ export function buildingObjective(qp: BuildingQp, { u, ti, tm }: Plan) {
 }
 
 /** What the violations of the band cost, EUR, and their sums. */
-export function discomfortOf(qp: BuildingQp, ti: Float64Array) {
+function discomfortOf(qp: BuildingQp, ti: Float64Array) {
   const { n, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   let slackLo = 0
   let slackHi = 0

@@ -6,11 +6,14 @@ const { default: loadHighs }: typeof import('highs') = createRequire(import.meta
 const highs = await loadHighs()
 
 /** The optimum of a model and how long HiGHS ran for it, ms; undefined where HiGHS gives up. */
-export function solveWithHighs(data: ModelData): { objective: number; ms: number } | undefined {
+export function solveWithHighs(
+  data: ModelData,
+  qpIterations = 2 ** 31 - 1,
+): { objective: number; ms: number } | undefined {
   const model = highs.createModel(data)
   try {
-    // Its active set method cycles for ever on some of these problems.
-    model.options.set({ output_flag: false, qp_iteration_limit: 2000 })
+    // Its active set method cycles for ever on some of these problems, hence a limit that is no time.
+    model.options.set({ output_flag: false, qp_iteration_limit: qpIterations })
     const started = performance.now()
     model.run()
     const ms = performance.now() - started
