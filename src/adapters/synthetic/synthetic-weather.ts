@@ -99,8 +99,10 @@ function createOutdoor(seed: number, climate: Climate, place: Place, airMass: Of
 /** Winter's air masses reach further down than up; the mean stays where it was. */
 function skewed(spreads: number, at: Instant): number {
   const skew = 0.15 * (Math.cos(yearAngle(at)) + 1)
+  // Beyond two spreads the cold deepens half as fast: no winter below what Finland has seen.
+  const deep = spreads < -2 ? -2 + 0.5 * (spreads + 2) : spreads
   // 0.399 is the mean of the positive half of a normal distribution.
-  return (spreads < 0 ? (1 + skew) * spreads : (1 - skew) * spreads) + 2 * skew * 0.399
+  return (deep < 0 ? (1 + skew) * deep : (1 - skew) * deep) + 2 * skew * 0.399
 }
 
 function createWind(seed: number, climate: Climate): OfTime {
