@@ -1,8 +1,8 @@
-import type { Building } from '../domain/building.ts'
-import { HOUR_MS, type Instant, SLOT_MS } from '../domain/instant.ts'
+import type { Building, ThermalModel } from '../domain/building.ts'
+import { HOUR_MS, type Instant, SLOT_MS, type Window } from '../domain/instant.ts'
 import type { Sample } from '../domain/telemetry.ts'
 import { createFilter, filterNoise, SLOW, type ThermalFilter } from '../thermal/filter.ts'
-import { settledMassC, solarHeatKw } from '../thermal/predict.ts'
+import { settledMassC, solarHeatKw, type ThermalInput } from '../thermal/predict.ts'
 import { predictFilter } from '../thermal/predict-filter.ts'
 import { modelOf } from '../thermal/prior-model.ts'
 import { weekHour } from '../thermal/week-profile.ts'
@@ -28,21 +28,31 @@ export function advanceFilter(
   let filter = belief.filter
   for (let from = belief.at; from < sample.at; ) {
     const to = Math.min(sample.at, from + SLOT_MS)
-    const weather = world.weatherAt(from)
-    const outdoorC =
-      to === sample.at
-        ? (belief.outdoor.outdoorC ?? weather.outdoorC)
-        : weather.outdoorC + belief.outdoor.biasK
-    const input = {
-      heatKw: heatOver(belief, sample, to, outdoorC, heatKw),
-      outdoorC,
-      solarKw: solarHeatKw(model, weather.solarWm2),
-      gainsKw: model.gainsKw + belief.gains.profileKw[weekHour(from, world.timeZone)],
-    }
+    const input = inputOver(belief, model, sample, world, { from, to }, heatKw)
     filter = predictFilter(filter, model, noise, input, (to - from) / HOUR_MS)
     from = to
   }
   return filter
+}
+
+function inputOver(
+  belief: Belief,
+  model: ThermalModel,
+  sample: Sample,
+  world: World,
+  { from, to }: Window,
+  heatKw: number | null,
+): ThermalInput {
+  const weather = world.weatherAt(from)
+  const outdoor = belief.outdoor
+  const isOwn = to === sample.at || !Number.isFinite(weather.outdoorC)
+  const outdoorC = isOwn ? (outdoor.outdoorC ?? 0) : weather.outdoorC + outdoor.biasK
+  return {
+    heatKw: heatOver(belief, sample, to, outdoorC, heatKw),
+    outdoorC,
+    solarKw: Number.isFinite(weather.solarWm2) ? solarHeatKw(model, weather.solarWm2) : 0,
+    gainsKw: model.gainsKw + belief.gains.profileKw[weekHour(from, world.timeZone)],
+  }
 }
 
 // Metered within the sample's interval; before it what was last known, then what the curve takes.

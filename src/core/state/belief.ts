@@ -119,6 +119,8 @@ export interface SignatureBelief {
   readonly covariance: Float64Array
   /** Starting variances, which no forgetting exceeds. */
   readonly priorVariance: Float64Array
+  /** What the hours of the local week take beyond it, kW: ventilation, night set-back, people. Their mean is zero. */
+  readonly weekKw: Float64Array
   /** Mean room temperature that goes with an untouched curve, °C. */
   readonly roomC: number | null
   /** Hours learned from. */

@@ -1,4 +1,6 @@
 import type { Building } from '../domain/building.ts'
+import { HOUR_MS, type Instant } from '../domain/instant.ts'
+import { weekHour } from '../thermal/week-profile.ts'
 import type { ActuatorBelief, Belief } from './belief.ts'
 import { curveSupplyC } from './curve-supply.ts'
 import { DOWN, effectShare, ROOM, radiatorKwPerK, signatureHeatKw, UP } from './signature.ts'
@@ -26,13 +28,26 @@ export function supplyKelvins(building: Building, offset: number): number {
   return building.actuator.kind === 'roomSetpointC' ? SUPPLY_K_PER_ROOM_K * offset : offset
 }
 
-export function effect(belief: Belief, building: Building, outdoorC: number): Effect {
+/** An instant ahead: its hour of the local week tells more of the curve's heat, its distance how far doubts reach. */
+export interface When {
+  readonly at: Instant
+  readonly timeZone: string
+}
+
+/** Doubt in an actuator's answer fades ahead as it fades behind: in about six hours. */
+const DOUBT_HOURS = 6
+
+/** What the actuator can do at `outdoorC`, now or `when`. */
+export function effect(belief: Belief, building: Building, outdoorC: number, when?: When): Effect {
   const { signature, actuator } = belief
   const unitK = supplyKelvins(building, 1)
   const radiatorKw = radiatorKwPerK(signature, building, outdoorC)
-  const heatKw = signatureHeatKw(signature, outdoorC)
-  const kwPerKUp = unitK * radiatorKw * effectShare(signature, UP, outdoorC) * actuator.upRatio
-  const kwPerKDown = unitK * radiatorKw * effectShare(signature, DOWN, outdoorC) * actuator.downRatio
+  const heatKw = curveHeatKw(belief, outdoorC, when)
+  const doubt = when ? Math.exp(-Math.max(0, when.at - belief.at) / (DOUBT_HOURS * HOUR_MS)) : 1
+  const upRatio = 1 - doubt * (1 - actuator.upRatio)
+  const downRatio = 1 - doubt * (1 - actuator.downRatio)
+  const kwPerKUp = unitK * radiatorKw * effectShare(signature, UP, outdoorC) * upRatio
+  const kwPerKDown = unitK * radiatorKw * effectShare(signature, DOWN, outdoorC) * downRatio
   const supplyC = curveSupplyC(building, outdoorC)
   const coldestSupplyC = Math.max(building.supplyMinC, ROOM_C)
   return {
@@ -46,9 +61,11 @@ export function effect(belief: Belief, building: Building, outdoorC: number): Ef
   }
 }
 
-/** Space heat that the building's own curve takes at `outdoorC`, kW. */
-export function curveHeatKw(belief: Belief, outdoorC: number): number {
-  return signatureHeatKw(belief.signature, outdoorC)
+/** Space heat that the building's own curve takes at `outdoorC`, kW; with `when`, as usual at that hour. */
+export function curveHeatKw(belief: Belief, outdoorC: number, when?: When): number {
+  const { signature } = belief
+  const usualKw = when ? signature.weekKw[weekHour(when.at, when.timeZone)] : 0
+  return Math.max(0, signatureHeatKw(signature, outdoorC) + usualKw)
 }
 
 /** What a building with only a meter must not fall below, kW: a tenth under its own signature. */

@@ -6,9 +6,10 @@ import { learnWeekHour, weekHour } from '../thermal/week-profile.ts'
 import type { Belief, HotWaterBelief } from './belief.ts'
 import { supplyKelvins } from './effect.ts'
 import { learnHiddenHotWater, learnMeteredHotWater } from './hot-water.ts'
+import { learnSignature } from './learn-signature.ts'
 import { isHeldFor } from './observe-actuator.ts'
 import { observeResponse } from './saturation.ts'
-import { expectedKw, type HeatHour, learnSignature } from './signature.ts'
+import { expectedKw, type HeatHour } from './signature.ts'
 
 const LEAST_HOURS = 0.5
 const GAINS_RATE = 0.2
@@ -22,9 +23,10 @@ export function learnHour(belief: Belief, building: Building, timeZone: string):
   const at = hour.index * HOUR_MS
   const gains = belief.filter === null ? belief.gains : learnGains(belief, building, timeZone)
   if (hour.heatHours < LEAST_HOURS) return { ...belief, gains }
-  const means = meansOf(belief, building)
+  const hour168 = weekHour(at, timeZone)
+  const means = meansOf(belief, building, hour168)
   const excessKw = means.spaceKw - expectedKw(belief.signature, building, means)
-  const hotWater = learnHotWater(belief, weekHour(at, timeZone), excessKw)
+  const hotWater = learnHotWater(belief, hour168, excessKw)
   const { shortSince, noFlowSince } = belief.actuator
   // A plant that cannot follow shows its limit, not its curve.
   const isHeld = isHeldFor(shortSince, 45, belief.at) || isHeldFor(noFlowSince, 15, belief.at)
@@ -52,7 +54,7 @@ function learnHotWater(belief: Belief, hour: number, excessKw: number): HotWater
   return hotWater.metered ? hotWater : learnHiddenHotWater(hotWater, hour, excessKw)
 }
 
-function meansOf(belief: Belief, building: Building): HeatHour {
+function meansOf(belief: Belief, building: Building, weekHour: number): HeatHour {
   const { hour } = belief
   const spaceKw = hour.spaceKwh / hour.heatHours
   const hotWaterNoiseKw = hour.apart ? 0 : (0.4 * hour.hotWaterKwh) / hour.heatHours
@@ -63,6 +65,7 @@ function meansOf(belief: Belief, building: Building): HeatHour {
     outdoorC: hour.outdoorKh / hour.hours,
     offsetK: supplyKelvins(building, hour.offsetKh / hour.hours),
     roomC: hour.roomHours > 0 ? hour.roomKh / hour.roomHours : null,
+    weekHour,
     noiseKw: Math.sqrt(ownKw * ownKw + hotWaterNoiseKw * hotWaterNoiseKw),
   }
 }

@@ -9,7 +9,10 @@ const MAX_APART_K = 8
 const STUCK_MS = 12 * HOUR_MS
 const STUCK_WEATHER_K = 3
 
-/** The outdoor temperature: the building's own sensor while it is sane, else the weather. */
+/**
+ * The outdoor temperature: the building's own sensor while it is sane, else the weather. Where the weather is not
+ * known (`NaN`) nothing contradicts the sensor, and without one the last value stands.
+ */
 export function observeOutdoor(
   belief: Belief,
   sample: Sample,
@@ -18,11 +21,15 @@ export function observeOutdoor(
 ): OutdoorBelief {
   const past = belief.outdoor
   const own = sample.readings.outdoorC
-  const track = trackSensor(past, own, weatherC, sample.at)
-  const isSane = own !== undefined && Math.abs(own - weatherC) <= MAX_APART_K && !isStuck(track, sample.at)
-  const outdoorC = isSane ? own : weatherC + past.biasK
+  const isKnown = Number.isFinite(weatherC)
+  const reference = isKnown ? weatherC + past.biasK : (own ?? past.outdoorC)
+  if (reference === null) return past
+  const track = trackSensor(past, own, reference, sample.at)
+  const isApart = own !== undefined && isKnown && Math.abs(own - weatherC) > MAX_APART_K
+  const isSane = own !== undefined && !isApart && !isStuck(track, sample.at)
+  const outdoorC = isSane ? own : reference
   const dayRate = 1 - Math.exp(-hours / DAY_HOURS)
-  const biasRate = isSane ? 1 - Math.exp(-hours / BIAS_HOURS) : 0
+  const biasRate = isSane && isKnown ? 1 - Math.exp(-hours / BIAS_HOURS) : 0
   return {
     sensorC: track.sensorC,
     sameSince: track.sameSince,
@@ -30,7 +37,7 @@ export function observeOutdoor(
     weatherHighC: track.weatherHighC,
     outdoorC,
     dayMeanC: past.dayMeanC === null ? outdoorC : past.dayMeanC + dayRate * (outdoorC - past.dayMeanC),
-    biasK: past.biasK + biasRate * ((own ?? weatherC) - weatherC - past.biasK),
+    biasK: past.biasK + biasRate * (outdoorC - reference),
     source: isSane ? 'sensor' : 'weather',
   }
 }

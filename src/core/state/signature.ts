@@ -10,6 +10,7 @@
 import type { Building } from '../domain/building.ts'
 import { modelOf } from '../thermal/prior-model.ts'
 import { heatLossKwPerK } from '../thermal/time-constant.ts'
+import { WEEK_HOURS } from '../thermal/week-profile.ts'
 import type { SignatureBelief } from './belief.ts'
 import { curveSupplyC } from './curve-supply.ts'
 
@@ -36,7 +37,15 @@ export function newSignature(building: Building): SignatureBelief {
   const mean = Float64Array.of(...knots, PRIOR_UP, PRIOR_UP, PRIOR_DOWN, PRIOR_DOWN, PRIOR_ROOM)
   const covariance = priorCovariance(knots)
   const priorVariance = Float64Array.from({ length: TERMS }, (_, i) => covariance[i * TERMS + i])
-  return { mean, covariance, priorVariance, roomC: null, hours: 0, residualKw: 0.1 * knots[1] }
+  return {
+    mean,
+    covariance,
+    priorVariance,
+    weekKw: new Float64Array(WEEK_HOURS),
+    roomC: null,
+    hours: 0,
+    residualKw: 0.1 * knots[1],
+  }
 }
 
 // A building that is 30 % off at one temperature is so at the others; the two ends of an effect hang together too.
@@ -81,63 +90,19 @@ export interface HeatHour {
   /** Kelvins of supply. */
   readonly offsetK: number
   readonly roomC: number | null
+  /** Hour of the local week. */
+  readonly weekHour: number
   /** Standard deviation of `spaceKw` as metered. */
   readonly noiseKw: number
 }
 
 /** What the signature expects of such an hour, kW. */
 export function expectedKw(signature: SignatureBelief, building: Building, hour: HeatHour): number {
-  return dot(terms(signature, building, hour), signature.mean)
+  return dot(terms(signature, building, hour), signature.mean) + signature.weekKw[hour.weekHour]
 }
 
-/** One hour more. */
-export function learnSignature(
-  signature: SignatureBelief,
-  building: Building,
-  hour: HeatHour,
-): SignatureBelief {
-  const h = terms(signature, building, hour)
-  const covariance = forget(signature)
-  const ph = new Float64Array(TERMS)
-  for (let i = 0; i < TERMS; i++) for (let j = 0; j < TERMS; j++) ph[i] += covariance[i * TERMS + j] * h[j]
-  const variance = dot(h, ph) + hour.noiseKw * hour.noiseKw
-  const residual = hour.spaceKw - dot(h, signature.mean)
-  const limit = 3 * Math.sqrt(variance)
-  const step = Math.max(-limit, Math.min(limit, residual)) / variance
-  const mean = signature.mean.map((value, i) => value + ph[i] * step)
-  for (let i = 0; i < TERMS; i++) {
-    for (let j = 0; j < TERMS; j++) covariance[i * TERMS + j] -= (ph[i] * ph[j]) / variance
-  }
-  return {
-    ...signature,
-    mean,
-    covariance,
-    roomC: usualRoom(signature, hour),
-    hours: signature.hours + 1,
-    residualKw: Math.sqrt(0.98 * signature.residualKw ** 2 + 0.02 * residual * residual),
-  }
-}
-
-const WALK_PER_HOUR = 0.0004
-
-function forget(signature: SignatureBelief): Float64Array {
-  const p = signature.covariance.slice()
-  for (let i = 0; i < TERMS; i++) {
-    const room = signature.priorVariance[i] - p[i * TERMS + i]
-    p[i * TERMS + i] += Math.max(0, Math.min(room, WALK_PER_HOUR * signature.priorVariance[i]))
-  }
-  return p
-}
-
-// Only an untouched curve shows what rooms are usual with it.
-function usualRoom(signature: SignatureBelief, hour: HeatHour): number | null {
-  if (hour.roomC === null) return signature.roomC
-  if (signature.roomC === null) return hour.roomC
-  if (Math.abs(hour.offsetK) > 0.5) return signature.roomC
-  return signature.roomC + (hour.roomC - signature.roomC) / Math.min(72, signature.hours + 1)
-}
-
-function terms(signature: SignatureBelief, building: Building, hour: HeatHour): Float64Array {
+/** The regressors of one hour, in the order of the terms. */
+export function terms(signature: SignatureBelief, building: Building, hour: HeatHour): Float64Array {
   const perK = radiatorKwPerK(signature, building, hour.outdoorC)
   const mild = mildness(hour.outdoorC)
   const up = perK * Math.max(0, hour.offsetK)
@@ -162,7 +127,7 @@ function mildness(outdoorC: number): number {
   return Math.max(0, Math.min(1, (outdoorC - COLD_C) / (MILD_C - COLD_C)))
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
   return sum

@@ -108,6 +108,21 @@ describe('the outdoor temperature', () => {
     expect(flags(belief)).toContain('outdoor-sensor')
   })
 
+  it('is the sensor’s alone where no weather is known', () => {
+    const belief = away(
+      () => -23,
+      () => Number.NaN,
+    )
+    expect(belief.outdoor).toMatchObject({ outdoorC: -23, source: 'sensor', biasK: 0 })
+    const blind = live(3, () => rooms(21), {
+      from: live(3, () => rooms(21), { world: worldOf(-7) }),
+      first: 4,
+      world: worldOf(Number.NaN),
+    })
+    expect(blind.outdoor.outdoorC).toBe(-7)
+    expect([...blind.filter!.mean].every(Number.isFinite)).toBe(true)
+  })
+
   it('has a mean of the day, for the heating season', () => {
     const belief = live(4 * DAY, () => ({ heatKw: 0 }), {
       world: worldOf((at) => (at < quarter(DAY) ? 0 : 18)),

@@ -72,6 +72,16 @@ describe('the signature', () => {
     expect(curveHeatKw(fresh, -5)).toBeLessThan(90)
   })
 
+  it('knows the hours in which a school changes its air', () => {
+    const school = { ...block, kind: 'school' } as const
+    const opens = (at: number) => new Date(at - 1).getUTCHours() >= 6 && new Date(at - 1).getUTCHours() < 14
+    const belief = live(14 * DAY, (_k, at) => ({ spaceHeatKw: opens(at) ? 90 : 50 }), { building: school })
+    const at = (time: string) => ({ at: Date.parse(`2024-01-23T${time}Z`), timeZone: ZONE })
+    expect(Math.abs(curveHeatKw(belief, -5, at('10:30')) - 90)).toBeLessThan(7)
+    expect(Math.abs(curveHeatKw(belief, -5, at('20:30')) - 50)).toBeLessThan(7)
+    expect(effect(belief, school, -5, at('10:30')).curveHeatKw).toBe(curveHeatKw(belief, -5, at('10:30')))
+  })
+
   it('gives a building with only a meter a floor', () => {
     expect(signatureFloorKw(learned, -6)).toBeCloseTo(0.9 * curveHeatKw(learned, -6), 9)
   })
@@ -148,6 +158,8 @@ describe('the effect of an offset', () => {
     expect(effect(shut, block, OUTDOOR_C).kwPerKUp).toBeLessThan(
       0.5 * effect(sure, block, OUTDOOR_C).kwPerKUp,
     )
+    const later = effect(shut, block, OUTDOOR_C, { at: shut.at + 24 * 3_600_000, timeZone: ZONE })
+    expect(later.kwPerKUp).toBeGreaterThan(1.4 * effect(shut, block, OUTDOOR_C).kwPerKUp)
     const calm = live(24 * 4, (k) => ({ ...rooms(21 + ripple(k, 0)), spaceHeatKw: 70 }), {
       from: shut,
       first: first + 20,
