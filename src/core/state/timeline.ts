@@ -55,7 +55,8 @@ function append(timeline: Timeline, building: Building, sample: Sample, world: W
   return trim({ ...timeline, belief, marks, samples: [...timeline.samples, sample] })
 }
 
-function refold(
+/** All samples again from the last mark before `from`. */
+export function refold(
   timeline: Timeline,
   building: Building,
   samples: readonly Sample[],

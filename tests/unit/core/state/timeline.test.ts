@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { HOUR_MS } from '../../../../src/core/domain/instant.ts'
 import type { Sample } from '../../../../src/core/domain/telemetry.ts'
 import { decodeBelief, encodeBelief } from '../../../../src/core/state/encode-belief.ts'
+import { foldBatch } from '../../../../src/core/state/fold-batch.ts'
 import { newBelief } from '../../../../src/core/state/new-belief.ts'
 import { foldSample, newTimeline, type Timeline } from '../../../../src/core/state/timeline.ts'
 import { block, live, quarter, ripple, rooms, sampleAt, worldOf } from './pretend.ts'
@@ -38,6 +39,22 @@ describe('a timeline', () => {
     const offline = inOrder.slice(20, 50)
     const before = foldAll([...inOrder.slice(0, 20), ...inOrder.slice(50)])
     expect(encodeBelief(foldAll(offline, before).belief)).toBe(encodeBelief(foldAll(inOrder).belief))
+  })
+
+  it('believes the same after a batch as after its samples one by one, whatever is late, new or twice in it', () => {
+    const expected = encodeBelief(foldAll(inOrder).belief)
+    fc.assert(
+      fc.property(
+        fc.subarray(inOrder),
+        fc.shuffledSubarray([...inOrder, ...inOrder], { minLength: 2 * inOrder.length }),
+        (had, batch) => {
+          const folded = foldBatch(foldAll(had), block, batch, world)
+          expect(encodeBelief(folded.belief)).toBe(expected)
+          expect(folded.samples.map((sample) => sample.at)).toEqual(inOrder.map((sample) => sample.at))
+        },
+      ),
+      { numRuns: 20 },
+    )
   })
 
   it('takes the same instant twice as one sample', () => {
