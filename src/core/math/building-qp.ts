@@ -26,7 +26,7 @@ export interface BuildingQp {
   readonly u0: number
   /** Largest heat, kW a step; zero or less shuts the step. */
   readonly uMax: Float64Array
-  /** Largest change of heat from step to step, kW; Infinity is none. */
+  /** Largest change of heat from step to step, kW; Infinity is none, and the least is 0.1 % of the largest uMax. */
   readonly rateKw: number
   /** Cost of a change of heat, EUR/kW² a step. */
   readonly wr: number

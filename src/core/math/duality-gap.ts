@@ -1,5 +1,5 @@
 import type { BuildingQp } from './building-qp.ts'
-import { terminalSlope } from './newton-step.ts'
+import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
 /**

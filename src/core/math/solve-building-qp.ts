@@ -1,10 +1,14 @@
+import { advance } from './advance.ts'
 import { buildingObjective } from './building-objective.ts'
 import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from './building-qp.ts'
 import { centre, dropMultipliers, rollOut, startCold, startWarm } from './central-start.ts'
+import { correctNewton } from './correct-newton.ts'
 import { dualityGap } from './duality-gap.ts'
 import { expectedBill } from './expected-bill.ts'
+import { factorNewton } from './factor-newton.ts'
+import { findDirection } from './find-direction.ts'
 import { isFiniteQp } from './finite-qp.ts'
-import { advance, correct, factorNewton, findDirection, predict } from './newton-step.ts'
+import { predictAffine } from './predict-affine.ts'
 import { findRateLimits } from './rate-limits.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
@@ -56,8 +60,8 @@ function iterate(qp: BuildingQp, ws: Workspace, distance: number, gap: number, m
       return { solved: true, iterations: k }
     }
     factorNewton(qp, ws)
-    const target = predict(qp, ws, mu, rows)
-    correct(qp, ws, target)
+    const target = predictAffine(qp, ws, mu, rows)
+    correctNewton(qp, ws, target)
     const step = Math.min(1, TO_THE_EDGE / findDirection(qp, ws))
     if (!(step > 0)) return { solved: false, iterations: k }
     mu = advance(qp, ws, step) / rows

@@ -1,0 +1,41 @@
+import type { BuildingQp } from './building-qp.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Takes the step, rolls the states out again so that no error builds up, and returns Σ z g. */
+export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
+  const { n, lo, hi, d1, d2 } = qp
+  const [a11, a12, a21, a22] = qp.a
+  const [b1, b2] = qp.b
+  const rated = qp.rateKw !== Number.POSITIVE_INFINITY
+  const { u, ti, tm, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8, top, rise, fall } = ws
+  const { c1, c2, c3, c4, c5, c6, c7, c8, du, dsl, dsh } = ws
+  let [t, m] = qp.x0
+  let before = qp.u0
+  let sum = 0
+  for (let k = 0; k < n; k++) {
+    u[k] += step * du[k]
+    const heat = u[k]
+    const next = a11 * t + a12 * m + b1 * heat + d1[k]
+    m = a21 * t + a22 * m + b2 * heat + d2[k]
+    t = next
+    ti[k] = t
+    tm[k] = m
+    sl[k] += step * dsl[k]
+    sh[k] += step * dsh[k]
+    z1[k] += step * c1[k]
+    z2[k] += step * c2[k]
+    z3[k] += step * c3[k]
+    z4[k] += step * c4[k]
+    z5[k] += step * c5[k]
+    z6[k] += step * c6[k]
+    sum += z1[k] * heat + z2[k] * (top[k] - heat) + z3[k] * sl[k] + z4[k] * (sl[k] + t - lo[k])
+    sum += z5[k] * sh[k] + z6[k] * (sh[k] - t + hi[k])
+    if (rated) {
+      z7[k] += step * c7[k]
+      z8[k] += step * c8[k]
+      sum += z7[k] * (rise[k] - heat + before) + z8[k] * (fall[k] + heat - before)
+    }
+    before = heat
+  }
+  return sum
+}

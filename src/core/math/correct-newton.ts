@@ -1,0 +1,47 @@
+import type { BuildingQp } from './building-qp.ts'
+import { terminalSlope } from './terminal-slope.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Completes c with the centring target and takes the new right-hand side through the factored sweep. */
+export function correctNewton(qp: BuildingQp, ws: Workspace, target: number): void {
+  const { n, price } = qp
+  const [a11, a12, a21, a22] = qp.a
+  const [b1, b2] = qp.b
+  const rated = qp.rateKw !== Number.POSITIVE_INFINITY
+  const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
+  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, kf, iq, slope } = ws
+  let [p1, p2] = terminalSlope(qp, ws.ti[n - 1], ws.tm[n - 1])
+  let p3 = 0
+  for (let k = n - 1; k >= 0; k--) {
+    const e1 = c1[k] + target * i1[k]
+    const e2 = c2[k] + target * i2[k]
+    const e3 = c3[k] + target * i3[k]
+    const e4 = c4[k] + target * i4[k]
+    const e5 = c5[k] + target * i5[k]
+    const e6 = c6[k] + target * i6[k]
+    c1[k] = e1
+    c2[k] = e2
+    c3[k] = e3
+    c4[k] = e4
+    c5[k] = e5
+    c6[k] = e6
+    let ramp = slope[k]
+    if (rated) {
+      c7[k] += target * i7[k]
+      c8[k] += target * i8[k]
+      ramp += c7[k] - c8[k]
+    }
+    const restLo = rl[k] + e3 + e4
+    const restHi = rh[k] + e5 + e6
+    rl[k] = restLo
+    rh[k] = restHi
+
+    p1 += h4[k] * restLo * pl[k] - e4 - h6[k] * restHi * ph[k] + e6
+    const qu = b1 * p1 + b2 * p2 + p3 + price[k] - e1 + e2 + ramp
+    kf[k] = -qu * iq[k]
+    const next = a11 * p1 + a21 * p2 + k1[k] * qu
+    p2 = a12 * p1 + a22 * p2 + k2[k] * qu
+    p1 = next
+    p3 = k3[k] * qu - ramp
+  }
+}

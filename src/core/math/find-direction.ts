@@ -1,0 +1,72 @@
+import type { BuildingQp } from './building-qp.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Runs the corrected direction, turns c into dz, and returns the largest −dg/g or −dz/z: one over the step to the edge. */
+export function findDirection(qp: BuildingQp, ws: Workspace): number {
+  const { n } = qp
+  const [a11, a12, a21, a22] = qp.a
+  const [b1, b2] = qp.b
+  const rated = qp.rateKw !== Number.POSITIVE_INFINITY
+  const { z1, z2, z3, z4, z5, z6, z7, z8 } = ws
+  const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
+  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, kf, du, dsl, dsh } = ws
+  let x = 0
+  let y = 0
+  let v = 0
+  let most = 1e-30
+  for (let k = 0; k < n; k++) {
+    const d = k1[k] * x + k2[k] * y + k3[k] * v + kf[k]
+    const next = a11 * x + a12 * y + b1 * d
+    y = a21 * x + a22 * y + b2 * d
+    x = next
+    const el = (rl[k] - h4[k] * x) * pl[k]
+    const eh = (rh[k] + h6[k] * x) * ph[k]
+    du[k] = d
+    dsl[k] = el
+    dsh[k] = eh
+
+    const r1 = d * i1[k]
+    const r2 = -d * i2[k]
+    const r3 = el * i3[k]
+    const r4 = (el + x) * i4[k]
+    const r5 = eh * i5[k]
+    const r6 = (eh - x) * i6[k]
+    const e1 = c1[k] - z1[k] * (1 + r1)
+    const e2 = c2[k] - z2[k] * (1 + r2)
+    const e3 = c3[k] - z3[k] * (1 + r3)
+    const e4 = c4[k] - z4[k] * (1 + r4)
+    const e5 = c5[k] - z5[k] * (1 + r5)
+    const e6 = c6[k] - z6[k] * (1 + r6)
+    if (-r1 > most) most = -r1
+    if (-r2 > most) most = -r2
+    if (-r3 > most) most = -r3
+    if (-r4 > most) most = -r4
+    if (-r5 > most) most = -r5
+    if (-r6 > most) most = -r6
+    // Divisions are the cost of this method, so one is done only where the maximum moves.
+    if (-e1 > most * z1[k]) most = -e1 / z1[k]
+    if (-e2 > most * z2[k]) most = -e2 / z2[k]
+    if (-e3 > most * z3[k]) most = -e3 / z3[k]
+    if (-e4 > most * z4[k]) most = -e4 / z4[k]
+    if (-e5 > most * z5[k]) most = -e5 / z5[k]
+    if (-e6 > most * z6[k]) most = -e6 / z6[k]
+    c1[k] = e1
+    c2[k] = e2
+    c3[k] = e3
+    c4[k] = e4
+    c5[k] = e5
+    c6[k] = e6
+    if (rated) {
+      const r7 = (v - d) * i7[k]
+      const r8 = (d - v) * i8[k]
+      c7[k] -= z7[k] * (1 + r7)
+      c8[k] -= z8[k] * (1 + r8)
+      if (-r7 > most) most = -r7
+      if (-r8 > most) most = -r8
+      if (-c7[k] > most * z7[k]) most = -c7[k] / z7[k]
+      if (-c8[k] > most * z8[k]) most = -c8[k] / z8[k]
+    }
+    v = d
+  }
+  return most
+}

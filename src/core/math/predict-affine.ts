@@ -1,0 +1,81 @@
+import type { BuildingQp } from './building-qp.ts'
+import type { Workspace } from './workspace.ts'
+
+/**
+ * Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c.
+ * Returns the centring target: mu (mu_affine / mu)³.
+ */
+export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number, count: number): number {
+  const { n, lo, hi } = qp
+  const [a11, a12, a21, a22] = qp.a
+  const [b1, b2] = qp.b
+  const rated = qp.rateKw !== Number.POSITIVE_INFINITY
+  const { u, ti, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8, top, rise, fall } = ws
+  const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
+  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, kf } = ws
+  let x = 0
+  let y = 0
+  let v = 0
+  let least = 0
+  let most = 0
+  let product = 0
+  for (let k = 0; k < n; k++) {
+    const d = k1[k] * x + k2[k] * y + k3[k] * v + kf[k]
+    const next = a11 * x + a12 * y + b1 * d
+    y = a21 * x + a22 * y + b2 * d
+    x = next
+    const dsl = (rl[k] - h4[k] * x) * pl[k]
+    const dsh = (rh[k] + h6[k] * x) * ph[k]
+
+    const r1 = d * i1[k]
+    const r2 = -d * i2[k]
+    const r3 = dsl * i3[k]
+    const r4 = (dsl + x) * i4[k]
+    const r5 = dsh * i5[k]
+    const r6 = (dsh - x) * i6[k]
+    if (r1 < least) least = r1
+    if (r2 < least) least = r2
+    if (r3 < least) least = r3
+    if (r4 < least) least = r4
+    if (r5 < least) least = r5
+    if (r6 < least) least = r6
+    if (r1 > most) most = r1
+    if (r2 > most) most = r2
+    if (r3 > most) most = r3
+    if (r4 > most) most = r4
+    if (r5 > most) most = r5
+    if (r6 > most) most = r6
+    const e1 = z1[k] * r1 * (1 + r1)
+    const e2 = z2[k] * r2 * (1 + r2)
+    const e3 = z3[k] * r3 * (1 + r3)
+    const e4 = z4[k] * r4 * (1 + r4)
+    const e5 = z5[k] * r5 * (1 + r5)
+    const e6 = z6[k] * r6 * (1 + r6)
+    product += e1 * u[k] + e2 * (top[k] - u[k]) + e3 * sl[k] + e4 * (sl[k] + ti[k] - lo[k])
+    product += e5 * sh[k] + e6 * (sh[k] - ti[k] + hi[k])
+    c1[k] = e1
+    c2[k] = e2
+    c3[k] = e3
+    c4[k] = e4
+    c5[k] = e5
+    c6[k] = e6
+    if (rated) {
+      const r7 = (v - d) * i7[k]
+      const r8 = (d - v) * i8[k]
+      if (r7 < least) least = r7
+      if (r8 < least) least = r8
+      if (r7 > most) most = r7
+      if (r8 > most) most = r8
+      const change = u[k] - (k > 0 ? u[k - 1] : qp.u0)
+      c7[k] = z7[k] * r7 * (1 + r7)
+      c8[k] = z8[k] * r8 * (1 + r8)
+      product += c7[k] * (rise[k] - change) + c8[k] * (fall[k] + change)
+    }
+    v = d
+  }
+  // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
+  const step = 1 / Math.max(1, -least, 1 + most)
+  const affine = mu * (1 - step) - (step * step * product) / count
+  const share = affine / mu
+  return share * share * share * mu
+}
