@@ -47,8 +47,17 @@ export function openLiveStream(url: string, listener: LiveListener): () => void 
   const watch = window.setInterval(() => {
     if (source && performance.now() - heardAt > SILENT_AFTER_MS) lose()
   }, WATCH_MS)
+  // A browser keeps six connections to a server: tabs that nobody looks at must not hold them.
+  const pauseUnseen = () => {
+    window.clearTimeout(retry)
+    source?.close()
+    source = undefined
+    if (!document.hidden) connect()
+  }
+  document.addEventListener('visibilitychange', pauseUnseen)
   connect()
   return () => {
+    document.removeEventListener('visibilitychange', pauseUnseen)
     window.clearInterval(watch)
     window.clearTimeout(retry)
     source?.close()

@@ -3,6 +3,7 @@ import type { BuildingSummary } from '../api-types.ts'
 import { type Sorting, type SortKey, sortBuildings } from '../sort-buildings.ts'
 import { severity } from '../trouble.ts'
 import { BuildingRow } from './building-row.tsx'
+import { COLUMNS } from './columns.ts'
 import { SortHead } from './sort-head.tsx'
 import { TableTools } from './table-tools.tsx'
 
@@ -11,18 +12,6 @@ interface BuildingTableProps {
   readonly at: number
   readonly selected: string | null
 }
-
-const COLUMNS: readonly (readonly [SortKey | null, string])[] = [
-  ['name', 'Building'],
-  ['steeredBy', 'Steered by'],
-  ['coldest', 'Rooms, °C'],
-  ['heat', 'Heat / curve'],
-  ['offset', 'Setpoint'],
-  [null, 'Why'],
-  ['ack', 'Device says'],
-  ['trouble', 'Flags'],
-  ['refused', 'Refused'],
-]
 
 const DOWN_FIRST: readonly SortKey[] = ['trouble', 'refused']
 
@@ -46,6 +35,8 @@ export function BuildingTable({ buildings, at, selected }: BuildingTableProps) {
         setOnlyTrouble={setOnlyTrouble}
         sought={sought}
         seek={seek}
+        sortKey={sorting.key}
+        sortBy={sortBy}
       />
       <table>
         <thead>
