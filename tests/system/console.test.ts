@@ -18,7 +18,7 @@ const log = { debug: silent, info: silent, warn: silent, error: silent }
 const WIDE = { width: 1440, height: 900 }
 const SHOWN = 'document.querySelectorAll(".pictures .uplot").length === 2'
 
-const text = (selector: string) => `document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`
+const text = (selector: string) => `(document.querySelector(${JSON.stringify(selector)})?.textContent ?? '')`
 const row = (name: string) =>
   `[...document.querySelectorAll('.buildings tbody tr')].find((row) => row.textContent.includes(${JSON.stringify(name)}))`
 
