@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import {
   encodeControllerHealth,
   encodeControllerInfo,
@@ -33,12 +34,7 @@ import { createRejections } from './rejections.ts'
 import { foldKept, restoreFleet } from './restore-fleet.ts'
 import { worldOf } from './world.ts'
 
-export interface ControllerLog {
-  error(facts: object, message: string): void
-  warn(facts: object, message: string): void
-  info(facts: object, message: string): void
-  debug(facts: object, message: string): void
-}
+export type ControllerLog = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
 
 export interface ControllerSetup {
   readonly buildings: readonly Building[]
@@ -194,7 +190,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       (member) => urgent.has(member) && member.plannedAt + setup.control.replanSeconds * 1000 <= now,
     )
     for (const member of ripe) urgent.delete(member)
-    if (ripe.length > 0) enqueue(() => turn(ripe, clock.now(), false))
+    if (ripe.length > 0) void enqueue(() => turn(ripe, clock.now(), false))
     for (const member of urgent) askReplan(member)
   }
 
@@ -230,9 +226,16 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     const view: TurnView = { ...done, tookMs: Math.round(performance.now() - began) }
     state.leasesSent += done.leased
     if (isRegular) await endRegularTurn(view, now)
-    for (const member of which) emit({ type: 'building', building: desk.building(member.building.id)! })
-    emit({ type: 'turn', turn: view })
+    if (listeners.size > 0) tellDesk(which, view)
     log.info({ ...view, regular: isRegular }, 'turn')
+  }
+
+  function tellDesk(which: readonly Member[], view: TurnView): void {
+    for (const { building } of which) {
+      const summary = desk.building(building.id)
+      if (summary) emit({ type: 'building', building: summary })
+    }
+    emit({ type: 'turn', turn: view })
   }
 
   async function endRegularTurn(view: TurnView, now: Instant): Promise<void> {

@@ -61,7 +61,7 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
   const warmerK = roomDeviationK(belief)
   for (let k = 0; k < n; k++) {
     const at = outlook.start + k * SLOT_MS
-    const able = effect(belief, building, own[k]!)
+    const able = effect(belief, building, own[k]!, { at, timeZone: outlook.timeZone })
     // A room that is warmer than the curve usually makes it takes less: its valves close.
     const curveKw = Math.max(
       0,
@@ -160,8 +160,18 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
     maxHeatKw: own.maxHeatKw,
     minC: new Float64Array(n).fill(lowC),
     maxC: new Float64Array(n).fill(highC),
+    earlierKw: earlierHeat(member, own.start, n),
     rateKw: 0.5 * building.maxHeatKw,
   }
+}
+
+/** The last plan on the grid from `start`, its last value held where it ends; undefined without one. */
+function earlierHeat({ plan }: Member, start: Instant, slots: number): Float64Array | undefined {
+  if (!plan || start < plan.start) return undefined
+  const skip = (start - plan.start) / SLOT_MS
+  const { heatKw } = plan
+  if (skip >= heatKw.length) return undefined
+  return Float64Array.from({ length: slots }, (_, k) => heatKw[Math.min(k + skip, heatKw.length - 1)]!)
 }
 
 /** The plan of a building that nobody measures the rooms of. */

@@ -13,7 +13,7 @@ export function worldOf(member: Member, outlook: Outlook | undefined, timeZone: 
   }
 }
 
-const UNKNOWN = { outdoorC: 0, solarWm2: 0 }
+const UNKNOWN = { outdoorC: Number.NaN, solarWm2: Number.NaN }
 
 /** Of the slot that holds `at`, or of the nearest one that is known. */
 function weatherAt(outlook: Outlook | undefined, at: Instant): { outdoorC: number; solarWm2: number } {

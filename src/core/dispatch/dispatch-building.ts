@@ -9,7 +9,7 @@ import { segments } from './segments.ts'
 
 export interface DispatchFacts {
   readonly building: Building
-  readonly plan: BuildingPlan
+  readonly plan: Omit<BuildingPlan, 'reason'>
   readonly effect: EffectSeries
   readonly outdoorC: Float64Array
   /** The offset in force, K; 0 on the own curve. */

@@ -27,27 +27,58 @@ export interface SegmentProblem {
 
 export function segments(problem: SegmentProblem): Segments {
   const n = problem.wish.length
-  const sums = prefixSums(problem)
   const levels = Math.min(problem.maxWrites, n)
   const width = n + 1
+  const pieces = allPieces(problem)
   // best[w·width + k]: least cost of slots 0..k−1 with w changes; from[...]: where the last segment began.
   const best = new Float64Array((levels + 1) * width).fill(Number.POSITIVE_INFINITY)
   const from = new Int32Array((levels + 1) * width).fill(-1)
-  for (let k = 0; k <= n; k++) best[k] = costOf(sums, 0, k, problem.held)
+  best.set(pieces.heldCost)
   for (let w = 1; w <= levels; w++) {
+    const before = (w - 1) * width
     for (let k = w; k <= n; k++) {
+      let least = Number.POSITIVE_INFINITY
+      let begin = -1
       for (let j = w - 1; j < k; j++) {
-        const before = best[(w - 1) * width + j]
-        if (before === Number.POSITIVE_INFINITY) continue
-        const cost = before + problem.writeCost + costOf(sums, j, k, level(problem, sums, j, k))
-        if (cost < best[w * width + k] - 1e-12) {
-          best[w * width + k] = cost
-          from[w * width + k] = j
+        const cost = best[before + j] + pieces.cost[j * width + k]
+        if (cost < least - 1e-12) {
+          least = cost
+          begin = j
         }
       }
+      best[w * width + k] = least + problem.writeCost
+      from[w * width + k] = begin
     }
   }
-  return readBack(problem, sums, best, from, levels)
+  return readBack(problem, pieces, best, from, levels)
+}
+
+interface Pieces {
+  /** Cost of slots 0..k−1 at the held value. */
+  readonly heldCost: Float64Array
+  /** Least cost of slots j..k−1 at one value, and that value, at j·(n+1)+k. */
+  readonly cost: Float64Array
+  readonly value: Float64Array
+}
+
+function allPieces(problem: SegmentProblem): Pieces {
+  const n = problem.wish.length
+  const width = n + 1
+  const sums = prefixSums(problem)
+  const pieces = {
+    heldCost: new Float64Array(width),
+    cost: new Float64Array(width * width),
+    value: new Float64Array(width * width),
+  }
+  for (let k = 0; k <= n; k++) pieces.heldCost[k] = costOf(sums, 0, k, problem.held)
+  for (let j = 0; j < n; j++) {
+    for (let k = j + 1; k <= n; k++) {
+      const value = level(problem, sums, j, k)
+      pieces.value[j * width + k] = value
+      pieces.cost[j * width + k] = costOf(sums, j, k, value)
+    }
+  }
+  return pieces
 }
 
 interface Sums {
@@ -84,7 +115,7 @@ function level(problem: SegmentProblem, sums: Sums, j: number, k: number): numbe
 
 function readBack(
   p: SegmentProblem,
-  sums: Sums,
+  pieces: Pieces,
   best: Float64Array,
   from: Int32Array,
   levels: number,
@@ -98,7 +129,7 @@ function readBack(
   let k = n
   while (w > 0) {
     const j = from[w * width + k]
-    values.fill(level(p, sums, j, k), j, k)
+    values.fill(pieces.value[j * width + k], j, k)
     k = j
     w--
   }

@@ -16,7 +16,12 @@ const SETTINGS = { gap: 1e-4, maxIterations: 40 }
  */
 export function planBuilding(job: PlanJob, workspace: Workspace): Schedule {
   const model = discretise(job.model, SLOT_HOURS)
-  const result = solveBuildingQp(buildingQp(job, model), workspace, SETTINGS)
+  const { earlierKw, minHeatKw } = job
+  const warmStart = earlierKw?.map((kw, k) => kw - minHeatKw[k])
+  const result = solveBuildingQp(buildingQp(job, model), workspace, {
+    ...SETTINGS,
+    ...(warmStart && { warmStart }),
+  })
   return readPlan(job, result)
 }
 

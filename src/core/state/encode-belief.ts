@@ -2,16 +2,40 @@ import type { Belief } from './belief.ts'
 
 /** The belief as text that `decodeBelief` turns back into the same bits. */
 export function encodeBelief(belief: Belief): string {
-  return JSON.stringify(belief, (_key, value: unknown) => {
-    if (value instanceof Float64Array) return { f64: Array.from(value, plain) }
-    return typeof value === 'number' ? plain(value) : value
-  })
+  return textOf(belief)
+}
+
+// Profiles change once an hour and beliefs are written every turn; values never change in place.
+const arrays = new WeakMap<Float64Array, string>()
+
+function textOf(value: unknown): string {
+  if (typeof value === 'number') return numberText(value)
+  if (value instanceof Float64Array) return arrayText(value)
+  if (Array.isArray(value)) return `[${value.map(textOf).join(',')}]`
+  if (typeof value === 'object' && value !== null) return objectText(value)
+  return JSON.stringify(value)
+}
+
+function objectText(value: object): string {
+  const parts: string[] = []
+  for (const [key, part] of Object.entries(value)) {
+    if (part !== undefined) parts.push(`${JSON.stringify(key)}:${textOf(part)}`)
+  }
+  return `{${parts.join(',')}}`
+}
+
+function arrayText(value: Float64Array): string {
+  const known = arrays.get(value)
+  if (known !== undefined) return known
+  const text = `{"f64":[${Array.from(value, numberText).join(',')}]}`
+  arrays.set(value, text)
+  return text
 }
 
 // What JSON has no word for is written as a string.
-function plain(value: number): number | { n: string } {
-  if (Object.is(value, -0)) return { n: '-0' }
-  return Number.isFinite(value) ? value : { n: String(value) }
+function numberText(value: number): string {
+  if (Object.is(value, -0)) return '{"n":"-0"}'
+  return Number.isFinite(value) ? String(value) : `{"n":"${value}"}`
 }
 
 /** Undefined where the text is not a belief of this version. */
