@@ -37,7 +37,7 @@ export function BuildingHeatPlot({ data, name, now, priceKnownUntil }: BuildingH
       hooks: {
         drawClear: [
           (plot) => hatchEstimate(plot, theme, latest.current.priceKnownUntil),
-          (plot) => drawDifference(plot, theme, [1, 2], 3),
+          (plot) => drawDifference(plot, theme, [2, 1], 3),
         ],
         draw: [
           (plot) => drawNow(plot, theme, latest.current.now, ['measured', 'plan']),

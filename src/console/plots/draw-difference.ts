@@ -1,7 +1,10 @@
 import type uPlot from 'uplot'
 import type { PlotTheme } from './plot-theme.ts'
 
-/** Shades a slot between heat and curve: above it is put into the walls, below it is lived on. */
+/**
+ * Shades each slot between heat (the first of `heatSeries` that is known there) and curve: what lies above is
+ * put into the walls, what lies below is lived on.
+ */
 export function drawDifference(
   plot: uPlot,
   theme: PlotTheme,
@@ -15,18 +18,16 @@ export function drawDifference(
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  for (const series of heatSeries) {
-    const heat = data[series]
-    for (let slot = 0; slot + 1 < at.length; slot++) {
-      const [kw, curveKw] = [heat?.[slot], curve[slot]]
-      if (!isKnown(kw) || !isKnown(curveKw)) continue
-      // Whole pixels: slots that overlap by a part of one would show as stripes.
-      const left = Math.round(plot.valToPos(at[slot] ?? 0, 'x', true))
-      const right = Math.round(plot.valToPos(at[slot + 1] ?? 0, 'x', true))
-      const [from, to] = [plot.valToPos(kw, 'kw', true), plot.valToPos(curveKw, 'kw', true)]
-      ctx.fillStyle = kw > curveKw ? theme.stored : theme.spared
-      ctx.fillRect(left, Math.min(from, to), right - left, Math.abs(to - from))
-    }
+  for (let slot = 0; slot + 1 < at.length; slot++) {
+    const kw = heatSeries.map((series) => data[series]?.[slot]).find(isKnown)
+    const curveKw = curve[slot]
+    if (!isKnown(kw) || !isKnown(curveKw)) continue
+    // Whole pixels: slots that overlap by a part of one would show as stripes.
+    const left = Math.round(plot.valToPos(at[slot] ?? 0, 'x', true))
+    const right = Math.round(plot.valToPos(at[slot + 1] ?? 0, 'x', true))
+    const [from, to] = [plot.valToPos(kw, 'kw', true), plot.valToPos(curveKw, 'kw', true)]
+    ctx.fillStyle = kw > curveKw ? theme.stored : theme.spared
+    ctx.fillRect(left, Math.min(from, to), right - left, Math.abs(to - from))
   }
   ctx.restore()
 }

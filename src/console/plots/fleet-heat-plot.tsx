@@ -28,7 +28,7 @@ export function FleetHeatPlot({ plan, now, from, to }: FleetHeatPlotProps) {
       axes: [timeAxis(theme), figureAxis(theme, 'kw', 3)],
       series: [timeSeries, ...heatSeries(theme)],
       hooks: {
-        drawClear: [(plot) => drawDifference(plot, theme, [1, 2], 3)],
+        drawClear: [(plot) => drawDifference(plot, theme, [2, 1], 3)],
         draw: [(plot) => drawNow(plot, theme, latest.current, ['measured', 'plan'])],
       },
     }),
