@@ -65,7 +65,7 @@ export function createLink(options: LinkOptions): Link {
     trouble = why
     if (!isWanted || isCut) return
     if (clock.now() - openedAt > STEADY_MS * speed) failures = 0
-    const longestMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 20))
+    const longestMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * (1 << Math.min(failures, 20)))
     failures += 1
     // Jitter, or a whole city would come back in the same second.
     const waitMs = longestMs * speed * (0.5 + 0.5 * uniform(chance, session))

@@ -9,7 +9,7 @@ const LONGEST_DELAY_MS = 60_000
 
 /** Doubles with each attempt that failed, and lies anywhere in the upper half. */
 export function reconnectDelayMs(attempt: number, random: () => number): number {
-  const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 16))
+  const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * (1 << Math.min(attempt, 16)))
   return longest * (0.5 + random() / 2)
 }
 
