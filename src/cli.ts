@@ -1,2 +1,11 @@
 #!/usr/bin/env node
-export {}
+import { CommanderError } from 'commander'
+import { buildProgram } from './cli/program.ts'
+
+try {
+  await buildProgram().parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  // commander has said what is wrong; its 1 would mean that a run failed.
+  process.exitCode = error.exitCode === 0 ? 0 : 2
+}

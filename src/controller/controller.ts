@@ -67,6 +67,8 @@ export interface Controller {
   readonly desk: Desk
   /** Takes up what the store remembers, says that it is there, and plans from now on. */
   start(link: MessageLink): Promise<void>
+  /** The way out is there, for the first time or again: says so, and says the running leases again. */
+  onLinkUp(): Promise<void>
   /** Nothing waits, plans or is being written: a replay may let time pass. */
   readonly isQuiet: boolean
   stop(): Promise<void>
@@ -291,6 +293,14 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     },
   })
 
+  async function onLinkUp(): Promise<void> {
+    const at = clock.now()
+    await tell('status', encodeControllerStatus({ state: 'online', session: startedAt, at }))
+    await tell('info', encodeControllerInfo({ version: setup.version, startedAt, at }))
+    if (link)
+      await republish(link, members, at).catch((error: unknown) => onError(error, 'lease not said again'))
+  }
+
   return {
     door,
     desk,
@@ -299,12 +309,10 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     },
     async start(given) {
       link = given
-      const now = clock.now()
-      await tell('status', encodeControllerStatus({ state: 'online', session: startedAt, at: now }))
-      await tell('info', encodeControllerInfo({ version: setup.version, startedAt, at: now }))
-      await republish(given, members, now)
+      if (given.connected) await onLinkUp()
       scheduleTurn()
     },
+    onLinkUp,
     async stop() {
       stopping.abort()
       cancelTurn?.()

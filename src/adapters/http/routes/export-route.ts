@@ -6,16 +6,18 @@ import { buildingId } from '../schemas/parts.ts'
 
 const TYPES = { csv: 'text/csv; charset=utf-8', parquet: 'application/vnd.apache.parquet' } as const
 
+const FAR_AHEAD = Date.UTC(2200, 0)
+
 const route = createRoute({
   method: 'get',
   path: '/export',
   summary: 'Records of [from, to) as a file',
   request: {
     query: z.object({
-      table: z.enum(EXPORT_TABLES).default('samples'),
+      table: z.enum(EXPORT_TABLES).default('telemetry'),
       format: z.enum(EXPORT_FORMATS).default('csv'),
-      from: instantQuery,
-      to: instantQuery,
+      from: instantQuery.optional(),
+      to: instantQuery.optional(),
       building: buildingId.optional(),
     }),
   },
@@ -30,7 +32,7 @@ const route = createRoute({
 
 export function addExportRoute(api: OpenAPIHono, exporter: Exporter): void {
   api.openapi(route, async (c) => {
-    const { from, to, ...what } = c.req.valid('query')
+    const { from = 0, to = FAR_AHEAD, ...what } = c.req.valid('query')
     if (to <= from) return problem(c, { status: 400, code: 'bad-window', title: '`to` must be after `from`' })
     const file = await exporter({ ...what, window: { from, to } }, c.req.raw.signal)
     return c.body(file.body, 200, {

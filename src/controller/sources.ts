@@ -1,0 +1,53 @@
+import type { Logger } from 'pino'
+import { withPriceFallback, withWeatherFallback } from '../adapters/fallback/fallback-source.ts'
+import { createFilePrices } from '../adapters/files/file-prices.ts'
+import { createFileWeather } from '../adapters/files/file-weather.ts'
+import { type FileFormat, readPricesFile, readWeatherFile } from '../adapters/files/read-file.ts'
+import { syntheticPrices } from '../adapters/synthetic/synthetic-prices.ts'
+import { syntheticWeather } from '../adapters/synthetic/synthetic-weather.ts'
+import type { Config } from '../config.ts'
+import type { PriceSource, WeatherSource } from './ports.ts'
+
+export class SourceFileError extends Error {
+  override readonly name = 'SourceFileError'
+}
+
+/** The configured sources, each with its last good answer and then the synthetic series behind it. */
+export async function createSources(
+  config: Config,
+  log: Logger,
+): Promise<{ readonly prices: PriceSource; readonly weather: WeatherSource }> {
+  const { latitude, longitude } = config.site
+  const seed = config.simulated?.seed ?? 1
+  const drawn = syntheticWeather({ seed, latitude, longitude })
+  const onChange = (lost: object | undefined) =>
+    lost ? log.warn(lost, 'source lost, another stands in') : log.info({}, 'source is back')
+  const prices = [{ name: 'synthetic', source: syntheticPrices({ seed, weather: drawn }) as PriceSource }]
+  const weather = [{ name: 'synthetic', source: drawn as WeatherSource }]
+  if (config.prices !== 'synthetic') {
+    const { path, format } = fileOf(config.prices)
+    const read = await readPricesFile(path, format)
+    if (!read.ok) throw new SourceFileError(faultText(path, read.faults))
+    prices.unshift({ name: path, source: createFilePrices(read.series) })
+  }
+  if (config.weather !== 'synthetic') {
+    const { path, format } = fileOf(config.weather)
+    const read = await readWeatherFile(path, format, drawn)
+    if (!read.ok) throw new SourceFileError(faultText(path, read.faults))
+    weather.unshift({ name: path, source: createFileWeather(read.series, { error: 'perfect', seed }) })
+  }
+  return {
+    prices: withPriceFallback(prices, { onChange }),
+    weather: withWeatherFallback(weather, { onChange }),
+  }
+}
+
+type SeriesFile = Exclude<Config['prices'], 'synthetic'>
+
+function fileOf(source: SeriesFile): { readonly path: string; readonly format: FileFormat } {
+  return 'csv' in source ? { path: source.csv, format: 'csv' } : { path: source.file, format: source.format }
+}
+
+function faultText(path: string, faults: readonly { place: string; message: string }[]): string {
+  return faults.map(({ place, message }) => `${path}: ${place}: ${message}`).join('\n')
+}
