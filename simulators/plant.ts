@@ -146,7 +146,7 @@ function settleHeat(spec: BuildingSpec, state: BuildingState, outdoorC: number):
     state.dhwKw = wanted.drawKw + wanted.circulationKw
     state.heatKw = substation.spaceHeatKw + state.ventHeatKw + state.dhwKw
   }
-  meter.energyKwh += state.heatKw * STEP_HOURS
-  meter.spaceHeatKwh += substation.spaceHeatKw * STEP_HOURS
-  meter.dhwKwh += state.dhwKw * STEP_HOURS
+  meter.energyKwh += Math.max(0, state.heatKw) * STEP_HOURS
+  meter.spaceHeatKwh += Math.max(0, substation.spaceHeatKw) * STEP_HOURS
+  meter.dhwKwh += Math.max(0, state.dhwKw) * STEP_HOURS
 }

@@ -97,13 +97,17 @@ function servedFlowM3h(primarySupplyC: number, served: Served): number {
   )
 }
 
-/** Follows what is asked at the controller's pace, and gives no more than `limitKw` into the flow. */
+/**
+ * Follows what is asked at the controller's pace, and gives no more than `limitKw` into the flow. An exchanger
+ * takes nothing back: with its valve shut the supply is the return, however little is asked.
+ */
 export function moveSupply(spec: SubstationSpec, state: SubstationState, limitKw: number): void {
   const next = state.supplyC + (state.askedSupplyC - state.supplyC) / spec.responseMin
   const pipesKw = spec.pipeLossKwPerK * (state.supplyC - PIPE_ROOM_C)
   const room = limitKw > pipesKw ? limitKw - pipesKw : 0
   const mostC = state.flowKwPerK > 0 ? state.returnC + room / state.flowKwPerK : next
-  state.supplyC = Math.min(next, mostC)
+  const leastC = state.flowKwPerK > 0 ? state.returnC - pipesKw / state.flowKwPerK : next
+  state.supplyC = Math.max(leastC, Math.min(next, mostC))
 }
 
 /** The cellar through which the pipes run. */
