@@ -21,13 +21,18 @@ export const tariffSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('monthly').describe('a price a month, as Helen bills'),
-    eurPerMwh: z.array(z.number().min(0).max(1000)).length(12).describe('January first'),
+    eurPerMwh: z.array(z.number().min(0).max(1000)).length(12).describe('twelve, January first'),
   }),
   z.strictObject({
     kind: z.literal('heat-pump').describe('electricity at spot plus grid fee over the COP'),
     feeEurPerMwh: z.number().min(0).max(500).default(0).describe('grid fee on top of spot'),
     copByOutdoorC: z
-      .array(z.strictObject({ outdoorC: z.number().min(-60).max(40), cop: z.number().min(1).max(10) }))
+      .array(
+        z.strictObject({
+          outdoorC: z.number().min(-60).max(40).describe('outdoor temperature'),
+          cop: z.number().min(1).max(10).describe('heat over electricity there'),
+        }),
+      )
       .min(1)
       .describe('seasonal performance by outdoor temperature, interpolated between the points'),
   }),
@@ -41,29 +46,38 @@ export const comfortSchema = z
   .refine((band) => band.maxC >= band.minC + 0.5, 'maxC must be at least 0.5 K above minC')
 
 const model = z.strictObject({
-  airKwhPerK: z.number().positive(),
-  massKwhPerK: z.number().positive(),
-  couplingKwPerK: z.number().positive(),
-  airLossKwPerK: z.number().min(0),
-  massLossKwPerK: z.number().min(0),
-  apertureM2: z.number().min(0),
-  gainsKw: z.number().min(0),
-  heatToAirRatio: z.number().min(0).max(1),
+  airKwhPerK: z.number().positive().describe('heat that room air and furniture hold'),
+  massKwhPerK: z.number().positive().describe('heat that the structure holds'),
+  couplingKwPerK: z.number().positive().describe('between air and structure'),
+  airLossKwPerK: z.number().min(0).describe('from the air outward: ventilation and windows'),
+  massLossKwPerK: z.number().min(0).describe('from the structure outward: walls and roof'),
+  apertureM2: z.number().min(0).describe('sunlit area that lets all sun in'),
+  gainsKw: z.number().min(0).describe('mean heat of people and appliances'),
+  heatToAirRatio: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('share of the radiators’ heat that the air takes at once'),
 })
 
-const actuator = z.strictObject({
-  kind: z.enum(['supplyOffsetK', 'roomSetpointC', 'supplyC', 'heatLimitKw']).default('supplyOffsetK'),
-  min: z.number().default(-20).describe('lowest value ever asked for, in the unit that `kind` names'),
-  max: z.number().default(10).describe('highest value ever asked for'),
-  step: z.number().positive().default(0.5).describe('resolution of the setpoint'),
-  deadband: z.number().min(0).default(1).describe('smaller changes are not sent'),
-  writesPerDay: z
-    .int()
-    .min(1)
-    .max(96)
-    .default(12)
-    .describe('persistent writes a day that the memory of the building controller bears'),
-})
+const actuator = z
+  .strictObject({
+    kind: z
+      .enum(['supplyOffsetK', 'roomSetpointC', 'supplyC', 'heatLimitKw'])
+      .default('supplyOffsetK')
+      .describe('what a step of its lease sets'),
+    min: z.number().default(-20).describe('lowest value ever asked for, in the unit that `kind` names'),
+    max: z.number().default(10).describe('highest value ever asked for'),
+    step: z.number().positive().default(0.5).describe('resolution of the setpoint'),
+    deadband: z.number().min(0).default(1).describe('smaller changes are not sent'),
+    writesPerDay: z
+      .int()
+      .min(1)
+      .max(96)
+      .default(12)
+      .describe('persistent writes a day that the memory of the building controller bears'),
+  })
+  .refine(({ min, max }) => min < max, 'max must be above min')
 
 const building = z.strictObject({
   id: id.describe('MQTT user, client id and topic level of the building'),
@@ -76,9 +90,15 @@ const building = z.strictObject({
   actuator: actuator.prefault({}).describe('how it takes a setpoint'),
   tariff: tariffSchema.optional().describe('what its heat costs; `tariff` of the fleet where left out'),
   curve: z
-    .array(z.strictObject({ outdoorC: z.number().min(-60).max(40), supplyC: z.number().min(10).max(120) }))
+    .array(
+      z.strictObject({
+        outdoorC: z.number().min(-60).max(40).describe('outdoor temperature'),
+        supplyC: z.number().min(10).max(120).describe('supply temperature there'),
+      }),
+    )
     .min(2)
     .max(12)
+    .refine(isColdestFirst, 'outdoorC must rise from point to point')
     .describe('the local heating curve, coldest point first'),
   supplyMinC: z.number().min(5).max(60).default(20).describe('local lower limit of the supply temperature'),
   supplyMaxC: z.number().min(30).max(120).default(80).describe('local upper limit of the supply temperature'),
@@ -93,7 +113,10 @@ const building = z.strictObject({
 const seriesSource = z.union([
   z.literal('synthetic').describe('the built-in series'),
   z.strictObject({ csv: z.string().describe('CSV file of the contract') }),
-  z.strictObject({ file: z.string(), format: z.enum(['nordpool-predict-fi']) }),
+  z.strictObject({
+    file: z.string().describe('a file in a format of its own'),
+    format: z.enum(['nordpool-predict-fi']).describe('which'),
+  }),
 ])
 
 const loopback = '127.0.0.1'
@@ -110,7 +133,8 @@ export const configSchema = z.strictObject({
       latitude: z.number().min(-90).max(90).default(61.06).describe('degrees north'),
       longitude: z.number().min(-180).max(180).default(28.19).describe('degrees east'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('where the buildings stand'),
   mqtt: z
     .strictObject({
       host: z.string().default(loopback).describe('where the embedded broker listens'),
@@ -129,14 +153,16 @@ export const configSchema = z.strictObject({
       passwordFile: z.string().optional().describe('file that holds the password for the outside broker'),
       caFile: z.string().optional().describe('authority of the outside broker, PEM'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how buildings reach the controller'),
   http: z
     .strictObject({
       host: z.string().default(loopback).describe('where console and API listen'),
       port: z.int().min(0).max(65_535).default(8080).describe('0 takes a free port'),
       tokenFile: z.string().optional().describe('bearer token; required off loopback'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('console and API'),
   store: z
     .strictObject({
       path: z.string().default('data/heatflex.duckdb').describe('the embedded database'),
@@ -154,7 +180,8 @@ export const configSchema = z.strictObject({
         .default(false)
         .describe('move an unreadable database aside and start anew'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('what outlives the process'),
   control: z
     .strictObject({
       everyMinutes: z.literal(15).default(15).describe('how often a new plan is made'),
@@ -180,21 +207,37 @@ export const configSchema = z.strictObject({
         .default(15)
         .describe('daily mean outdoor temperature above which buildings rest on their curves'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('how plans are made'),
   prices: seriesSource.default('synthetic').describe('electricity prices'),
   weather: seriesSource.default('synthetic').describe('outdoor temperature, sun and wind'),
-  tariff: tariffSchema.default({ kind: 'spot', feeEurPerMwh: 0 }).describe('where a building names none'),
+  tariff: tariffSchema
+    .default({ kind: 'spot', feeEurPerMwh: 0 })
+    .describe('what heat costs where a building does not say'),
   simulated: z
     .strictObject({
       count: z.int().min(1).max(5000).default(20).describe('how many buildings'),
       seed: z.int().min(0).max(2_147_483_647).default(1).describe('draws buildings, people and weather'),
       telemetryMinutes: z.int().min(1).max(15).default(5).describe('how often each building publishes'),
-      meterOnlyShare: z.number().min(0).max(1).default(0.1).describe('buildings without any indoor sensor'),
+      meterOnlyShare: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.1)
+        .describe('share of the concrete blocks that have no indoor sensor'),
     })
     .optional()
     .describe('a simulated fleet; labelled as such wherever it is shown'),
   buildings: z.array(building).max(100_000).default([]).describe('the real fleet'),
-  log: z.strictObject({ level: z.enum(['error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
+  log: z
+    .strictObject({
+      level: z
+        .enum(['error', 'warn', 'info', 'debug'])
+        .default('info')
+        .describe('how much is told on stderr'),
+    })
+    .prefault({})
+    .describe('the log, one JSON line an event'),
 })
 
 export type Config = z.output<typeof configSchema>
@@ -270,6 +313,10 @@ function crossFaults(config: Config): ConfigFault[] {
     faults.push({ place: 'http.tokenFile', message: 'required when the API listens off loopback' })
   }
   return faults
+}
+
+function isColdestFirst(curve: readonly { readonly outdoorC: number }[]): boolean {
+  return curve.every(({ outdoorC }, i) => i === 0 || outdoorC > curve[i - 1]!.outdoorC)
 }
 
 function isTimeZone(zone: string): boolean {
