@@ -52,6 +52,10 @@ const fleet = z.strictObject({
   meterOnlyShare: z.number().min(0).max(1).default(0).describe('concrete blocks without an indoor sensor'),
   comfort: comfortSchema.prefault({}).describe('the band that all rooms are kept in'),
   telemetryMinutes: z.int().min(1).max(60).default(15).describe('how often each building publishes'),
+  models: z
+    .enum(['fitted', 'prior'])
+    .default('fitted')
+    .describe('what the controller starts with: models from a trial in advance, or priors'),
   residents: z.boolean().default(false).describe('whether residents press buttons when they are cold'),
 })
 

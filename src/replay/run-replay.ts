@@ -1,0 +1,247 @@
+import type { Logger } from 'pino'
+import type { BuildingSpec } from '../../simulators/building-spec.ts'
+import { drawFleet, installerView } from '../../simulators/fleet.ts'
+import type { Building } from '../core/domain/building.ts'
+import { DAY_MS, SLOT_MS } from '../core/domain/instant.ts'
+import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
+import type { BuildingRun } from './accumulate.ts'
+import type { Baselines } from './baseline-job.ts'
+import type { ReplayResult } from './build-report.ts'
+import { type ControlledResult, runControlled } from './controlled-run.ts'
+import type { FittedModel } from './fit-model.ts'
+import { createJobPool } from './job-pool.ts'
+import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
+import type { Bound } from './report.ts'
+import type { Scenario } from './scenario.ts'
+import { createWeatherTrack } from './weather-track.ts'
+
+export interface ReplayOptions {
+  readonly workers: number
+  readonly log: Logger
+  /** One line of progress for people. */
+  readonly say: (line: string) => void
+  readonly brokerDelayMs?: (() => number) | undefined
+  readonly horizonHours?: number | undefined
+}
+
+export interface Replayed {
+  readonly result: ReplayResult
+  readonly timings: Readonly<Record<string, number>>
+}
+
+/** Residents who press `warmer` when their rooms are cold. */
+const RESIDENTS = { coldBelowC: 19.5, pressChance: 0.1, lastsHours: 2 }
+
+const TELEMETRY_NOTE =
+  'Sensors, people and hot water are simulated with their noise; figures are the simulators’ truth, not the sensors’.'
+
+/** All three runs of a scenario and what they compare to. */
+export async function runReplay(
+  scenario: Scenario,
+  world: ReplayWorld,
+  options: ReplayOptions,
+): Promise<Replayed> {
+  const began = performance.now()
+  const street = drawStreet(scenario)
+  const pool = createJobPool(1)
+  try {
+    const fits = await fitModels(scenario, world, street, pool)
+    options.say(`models: ${fittedNote(fits)}`)
+    const buildings = street.map(({ building }, i) => ({ ...building, model: fits[i]?.model }))
+    const [baselines, controlled] = await Promise.all([
+      pool.map(
+        'baselines',
+        street.map(({ spec }) => baselineJob(scenario, world, spec)),
+      ),
+      runControlled(controlledSetup(scenario, world, street, buildings, options)),
+    ])
+    options.say('baselines and control done')
+    const runs = runsOf(scenario, world, street, baselines, controlled)
+    const bound = await boundOf()
+    const result = resultOf(scenario, world, runs, baselines, bound, fits)
+    const { total: controlledMs, ...parts } = controlled.ms
+    const timings = { ...parts, controlled: controlledMs, threads: pool.ms, total: performance.now() - began }
+    return { result, timings }
+  } finally {
+    await pool.stop()
+  }
+}
+
+interface Neighbour {
+  readonly spec: BuildingSpec
+  readonly building: Building
+}
+
+function drawStreet({ fleet, seed, tariff }: Scenario): Neighbour[] {
+  const { count, mix, zones, meterOnlyShare, comfort } = fleet
+  const specs = drawFleet({ seed: fleet.seed ?? seed, count, mix, zones, meterOnlyShare })
+  return specs.map((spec) => ({ spec, building: installerView(spec, { comfort, tariff }) }))
+}
+
+type Pool = ReturnType<typeof createJobPool>
+
+async function fitModels(
+  scenario: Scenario,
+  world: ReplayWorld,
+  street: Neighbour[],
+  pool: Pool,
+): Promise<FittedModel[]> {
+  if (scenario.fleet.models === 'prior') return []
+  const from = scenario.start - (scenario.warmUpDays + TRIAL_DAYS) * DAY_MS
+  const jobs = street.map(({ spec, building }) => ({
+    run: { building, spec, site: siteOf(scenario), from, days: TRIAL_DAYS },
+    weather: sendable(world),
+  }))
+  return pool.map('fit', jobs)
+}
+
+function siteOf({ site, seed }: Scenario) {
+  void seed
+  return { ...site, noise: true }
+}
+
+function sendable({ truth }: ReplayWorld) {
+  const { start, outdoorC, solarWm2, windMs } = truth.weather
+  return { start, outdoorC, solarWm2, windMs }
+}
+
+function baselineJob(scenario: Scenario, world: ReplayWorld, spec: BuildingSpec) {
+  const { start, days, warmUpDays, fleet } = scenario
+  const run = { spec, site: siteOf(scenario), start, days, warmUpDays, band: fleet.comfort }
+  return { run, weather: sendable(world) }
+}
+
+function controlledSetup(
+  scenario: Scenario,
+  world: ReplayWorld,
+  street: Neighbour[],
+  buildings: Building[],
+  options: ReplayOptions,
+) {
+  const { start, days, warmUpDays, seed, faults, outage, fleet } = scenario
+  return {
+    specs: street.map(({ spec }) => spec),
+    buildings,
+    site: siteOf(scenario),
+    start,
+    days,
+    warmUpDays,
+    telemetryMinutes: fleet.telemetryMinutes,
+    track: createWeatherTrack(world.truth.weather),
+    prices: world.prices,
+    weather: world.weather,
+    seed,
+    faults,
+    residents: fleet.residents ? RESIDENTS : undefined,
+    outage,
+    horizonHours: options.horizonHours ?? 48,
+    workers: options.workers,
+    brokerDelayMs: options.brokerDelayMs,
+    log: options.log,
+    onDay: (day: number) => options.say(day <= 0 ? `warm-up, ${-day} days to go` : `day ${day} of ${days}`),
+  }
+}
+
+function runsOf(
+  scenario: Scenario,
+  world: ReplayWorld,
+  street: Neighbour[],
+  baselines: readonly Baselines[],
+  controlled: ControlledResult,
+): ReplayResult['runs'] {
+  const none = { setpointsSent: 0, writes: 0 }
+  const run = (
+    i: number,
+    life: Omit<BuildingRun, 'building' | 'zones' | 'billedKw' | 'eurPerKwh' | 'gPerKwh'>,
+  ) => billed(scenario, world, street[i]!, life)
+  return {
+    asFound: baselines.map(({ asFound }, i) => run(i, { trace: asFound, ...none })),
+    tunedDown: baselines.map(({ tunedDown }, i) => run(i, { trace: tunedDown.trace, ...none })),
+    controlled: controlled.buildings.map((life, i) => run(i, life)),
+  }
+}
+
+type Life = Pick<BuildingRun, 'trace' | 'setpointsSent' | 'writes'>
+
+/** A heat pump's owner pays for electricity, everyone else for heat. */
+function billed(
+  scenario: Scenario,
+  world: ReplayWorld,
+  { spec, building }: Neighbour,
+  life: Life,
+): BuildingRun {
+  const { prices, weather } = world.truth
+  const { trace } = life
+  const slots = trace.heatKw.length
+  const paysElectricity = building.tariff.kind === 'heat-pump' && spec.heatPump !== null
+  const eurPerKwh = Float64Array.from({ length: slots }, (_, k) => {
+    const at = scenario.start + k * SLOT_MS
+    const spot = prices.values[(at - prices.start) / SLOT_MS] ?? Number.NaN
+    if (paysElectricity && building.tariff.kind === 'heat-pump')
+      return (spot + building.tariff.feeEurPerMwh) / 1000
+    const outdoorC = weather.outdoorC[(at - weather.start) / SLOT_MS] ?? Number.NaN
+    return tariffEurPerKwh(building.tariff, at, spot, outdoorC, scenario.site.timeZone)
+  })
+  const { gPerKwh } = world
+  return {
+    building,
+    zones: spec.zones.length,
+    billedKw: paysElectricity ? trace.electricKw : trace.heatKw,
+    eurPerKwh,
+    gPerKwh: gPerKwh && trace.heatKw.map((_, k) => emission(gPerKwh, scenario.start + k * SLOT_MS)),
+    ...life,
+  }
+}
+
+/** A constant is a series of one value. */
+function emission({ start, values }: { start: number; values: Float64Array }, at: number): number {
+  return values.length === 1 ? values[0]! : (values[Math.floor((at - start) / SLOT_MS)] ?? Number.NaN)
+}
+
+async function boundOf(): Promise<Bound | null> {
+  return null
+}
+
+function resultOf(
+  scenario: Scenario,
+  world: ReplayWorld,
+  runs: ReplayResult['runs'],
+  baselines: readonly Baselines[],
+  bound: Bound | null,
+  fits: readonly FittedModel[],
+): ReplayResult {
+  const { name, seed, start, days, fleet, tariff, forecast, site } = scenario
+  const tunedDown = new Map(
+    runs.tunedDown.map(({ building }, i) => {
+      const { shiftK, keepsBand } = baselines[i]!.tunedDown
+      return [building.id as string, { shiftK, keepsBand }]
+    }),
+  )
+  return {
+    name,
+    seed,
+    start,
+    days,
+    timeZone: site.timeZone,
+    runs,
+    tunedDown,
+    bound,
+    provenance: {
+      fleet: `${fleet.count} simulated buildings drawn with seed ${fleet.seed ?? seed}; ${fittedNote(fits)}`,
+      prices: world.truth.prices.provenance,
+      weather: world.truth.weather.provenance,
+      co2: world.gPerKwh ? 'as the scenario gives it' : 'none given',
+      forecast: `weather forecast error: ${forecast.error}; prices known from about 13:00 CET of the day before`,
+      tariff: JSON.stringify(tariff),
+      baselines:
+        'asFound: each curve untouched. tunedDown: one parallel shift of each curve, either sign, found with perfect knowledge.',
+      notes: [...world.notes, TELEMETRY_NOTE],
+    },
+  }
+}
+
+function fittedNote(fits: readonly FittedModel[]): string {
+  if (fits.length === 0) return 'models are priors by type, area and year'
+  const fitted = fits.filter(({ source }) => source === 'fitted').length
+  return `${fitted} models fitted in advance on a trial of ${TRIAL_DAYS} days before the replay, ${fits.length - fitted} priors`
+}
