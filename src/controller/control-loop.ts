@@ -7,7 +7,7 @@ import type { Lease } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
-import type { CurveReason } from '../core/plan/steering.ts'
+import type { CurveReason, Steering } from '../core/plan/steering.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
 import {
@@ -92,11 +92,11 @@ async function decide(
   const decisions = new Map<BuildingId, Decision>()
   const jobs: { member: Member; own: MemberOutlook; job: PlanJob }[] = []
   for (const member of members) {
-    const own = memberOutlook(member, outlook, now)
-    const steering = steeringOf(setup.limits, member, own, now)
-    const decided = steering.kind === 'plan' ? undefined : withoutPlanner(member, own, steering, now)
-    if (decided) decisions.set(member.building.id, decided)
-    else jobs.push({ member, own, job: planJob(member, own, now) })
+    const steering = steeringOf(setup.limits, member, outlook, now)
+    if (steering.kind === 'plan') {
+      const own = memberOutlook(member, outlook, now)
+      jobs.push({ member, own, job: planJob(member, own, now) })
+    } else decisions.set(member.building.id, withoutPlanner(member, outlook, steering, now))
   }
   const schedules = await setup.planner.plan(jobs.map(({ job }) => job))
   for (const [k, { member, own }] of jobs.entries()) {
@@ -107,8 +107,8 @@ async function decide(
 
 function withoutPlanner(
   member: Member,
-  own: MemberOutlook,
-  steering: Exclude<ReturnType<typeof steeringOf>, { kind: 'plan' }>,
+  outlook: Outlook,
+  steering: Exclude<Steering, { kind: 'plan' }>,
   now: Instant,
 ): Decision {
   switch (steering.kind) {
@@ -116,8 +116,10 @@ function withoutPlanner(
       return { kind: 'curve', member, why: steering.why }
     case 'hold':
       return heldByOperator(member, steering.supplyOffsetK, now)
-    case 'meter-only':
+    case 'meter-only': {
+      const own = memberOutlook(member, outlook, now)
       return leased(member, own, meterOnlyPlan(member, own, now), now)
+    }
     default:
       return steering satisfies never
   }

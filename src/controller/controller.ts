@@ -8,7 +8,7 @@ import { encodeLease } from '../core/devices/lease-payload.ts'
 import { buildingTopic, controllerTopic } from '../core/devices/topics.ts'
 import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
-import { type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
+import { HOUR_MS, type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { OperatorMode } from '../core/domain/lease.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type { DeskEvent, TurnView } from '../core/domain/views.ts'
@@ -336,16 +336,12 @@ function snapshots(members: readonly Member[]): ReadonlyMap<BuildingId, string> 
   return new Map(members.map((member) => [member.building.id, memberSnapshot(member)]))
 }
 
-/** What a restart needs of a building beside its lease. */
+/** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
 function memberSnapshot(member: Member): string {
-  const { heldOffsetK, writes, lastSeq, plannedAt } = member
-  return JSON.stringify({
-    heldOffsetK,
-    writes,
-    lastSeq,
-    plannedAt,
-    belief: encodeBelief(member.timeline.belief),
-  })
+  const { heldOffsetK, writes, lastSeq, plannedAt, timeline } = member
+  const hour = Math.floor(timeline.belief.at / HOUR_MS)
+  if (member.written?.hour !== hour) member.written = { hour, belief: encodeBelief(timeline.belief) }
+  return `${JSON.stringify({ heldOffsetK, writes, lastSeq, plannedAt })}\n${member.written.belief}`
 }
 
 const HISTORY = 2 * 96

@@ -30,7 +30,6 @@ export interface MemberOutlook {
   readonly kwPerKDown: Float64Array
   readonly minHeatKw: Float64Array
   readonly maxHeatKw: Float64Array
-  readonly dayMeanOutdoorC: number
   /** Hot water takes clearly more than its mean now. */
   readonly hotWaterPeak: boolean
 }
@@ -54,7 +53,6 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
     kwPerKDown: series(),
     minHeatKw: series(),
     maxHeatKw: series(),
-    dayMeanOutdoorC: belief.outdoor.dayMeanC ?? outlook.dayMeanOutdoorC,
     hotWaterPeak: false,
   }
   const meanHotWaterKw = meanOf(belief.hotWater.profileKw)
@@ -109,21 +107,17 @@ export interface SteeringLimits {
   readonly seasonEndsC: number
 }
 
-export function steeringOf(
-  limits: SteeringLimits,
-  member: Member,
-  own: MemberOutlook,
-  now: Instant,
-): Steering {
+export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outlook, now: Instant): Steering {
+  const { belief } = member.timeline
   return steering({
     mode: member.mode,
     overrides: member.overrides,
     now,
     lastSampleAt: member.lastSampleAt,
     lostAfterMinutes: limits.lostAfterMinutes,
-    dayMeanOutdoorC: own.dayMeanOutdoorC,
+    dayMeanOutdoorC: belief.outdoor.dayMeanC ?? outlook.dayMeanOutdoorC,
     seasonEndsC: limits.seasonEndsC,
-    coldestC: member.timeline.belief.comfort.coldestC ?? undefined,
+    coldestC: belief.comfort.coldestC ?? undefined,
     hasIndoorSensor: member.building.hasIndoorSensor,
   })
 }

@@ -17,10 +17,9 @@ const snapshotSchema = z.object({
   writes: z.array(z.number()),
   lastSeq: z.number(),
   plannedAt: z.number().nullable(),
-  belief: z.string(),
 })
 
-type Snapshot = Omit<z.output<typeof snapshotSchema>, 'belief'> & { readonly belief: Belief }
+type Snapshot = z.output<typeof snapshotSchema> & { readonly belief: Belief }
 
 export interface Restored {
   readonly fleet: ReadonlyMap<BuildingId, Member>
@@ -54,6 +53,7 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     model: modelOf(building),
     ingest: NO_MEMORY,
     timeline: newTimeline(belief),
+    written: undefined,
     lastSampleAt: belief.samples > 0 ? belief.at : undefined,
     lease: lease && lease.validUntil > now ? lease : undefined,
     lastSeq: Math.max(snapshot?.lastSeq ?? 0, lease?.seq ?? 0),
@@ -69,12 +69,20 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
 }
 
 /** Undefined where there is none, or it is of another version: the estimate then begins anew. */
-function readSnapshot(json: string | undefined): Snapshot | undefined {
-  if (json === undefined) return undefined
-  const parsed = snapshotSchema.safeParse(JSON.parse(json))
-  if (!parsed.success) return undefined
-  const belief = decodeBelief(parsed.data.belief)
-  return belief && { ...parsed.data, belief }
+function readSnapshot(text: string | undefined): Snapshot | undefined {
+  if (text === undefined) return undefined
+  const end = text.indexOf('\n')
+  const parsed = snapshotSchema.safeParse(parseJson(text.slice(0, end)))
+  const belief = decodeBelief(text.slice(end + 1))
+  return parsed.success && belief ? { ...parsed.data, belief } : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Folds what came after the snapshot, and remembers what has been had. */

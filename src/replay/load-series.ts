@@ -24,7 +24,7 @@ export type WorldRead =
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
 /** Days around the counted ones for which the world must exist: the trial before, and the horizon after. */
-export const TRIAL_DAYS = 28
+export const TRIAL_DAYS = 21
 const AFTER_DAYS = 5
 
 /** Reads or draws what the scenario names; a gap inside its days is a fault, never a zero. */

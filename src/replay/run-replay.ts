@@ -43,7 +43,7 @@ export async function runReplay(
 ): Promise<Replayed> {
   const began = performance.now()
   const street = drawStreet(scenario)
-  const pool = createJobPool(1)
+  const pool = createJobPool(2)
   try {
     const fits = await fitModels(scenario, world, street, pool)
     options.say(`models: ${fittedNote(fits)}`)

@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/instant.ts'
+import { type Instant, SLOT_MS } from '../domain/instant.ts'
 import { localTime } from '../domain/local-time.ts'
 
 /** Hours of a week, Monday 00:00 first, by the clock on the wall. */
@@ -9,10 +9,22 @@ const SELF = 1
 const LIKE_DAY = 0.6
 const OTHER_DAY = 0.25
 
-/** The hour of the local week that holds `at`. */
+const known = new Map<string, Map<number, number>>()
+const MOST_KNOWN = 20_000
+
+/** The hour of the local week that holds `at`; every plan asks for the same quarter-hours, so they are remembered. */
 export function weekHour(at: Instant, timeZone: string): number {
-  const local = localTime(at, timeZone)
-  return local.weekday * 24 + Math.floor(local.hour)
+  const hours = known.get(timeZone) ?? new Map<number, number>()
+  known.set(timeZone, hours)
+  const quarter = Math.floor(at / SLOT_MS)
+  let hour = hours.get(quarter)
+  if (hour === undefined) {
+    const local = localTime(quarter * SLOT_MS, timeZone)
+    hour = local.weekday * 24 + Math.floor(local.hour)
+    if (hours.size > MOST_KNOWN) hours.clear()
+    hours.set(quarter, hour)
+  }
+  return hour
 }
 
 /** The profile with `hour` moved by `change`, and the same hour of the other days by less. */
