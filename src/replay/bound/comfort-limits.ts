@@ -1,0 +1,79 @@
+import type { ComfortLimit, ComfortTerm } from './foresight-problem.ts'
+import { softKelvins } from './foresight-problem.ts'
+import { MODES, type Response } from './response.ts'
+
+export interface Edges {
+  readonly minC: number
+  readonly maxC: number
+  /** No room may be colder, whatever the band. */
+  readonly floorC: number
+}
+
+/** What a rounding of the count may come to, kelvins times slots: where nothing was broken, something must be left. */
+const SLACK = 1
+
+/**
+ * The kelvin-hours that the report counts, as they were without any deviation: of the coldest room and of the 10th
+ * percentile below the band, of all rooms above it, and below the floor. Who is coldest is taken from the base.
+ */
+export function comfortLimits(
+  zoneC: readonly Float64Array[],
+  response: Response,
+  edges: Edges,
+): ComfortLimit[] {
+  const order = coldestFirst(zoneC)
+  const coldest = percentile(zoneC, response, order, 0)
+  const tenth = percentile(zoneC, response, order, 0.1)
+  return [
+    limitOf([below(coldest, edges.minC, 1)]),
+    limitOf([below(tenth, edges.minC, 1)]),
+    limitOf(zoneC.map((c, z) => above(c, response.zoneK[z]!, edges.maxC, 1 / zoneC.length))),
+    limitOf([below(coldest, edges.floorC, 1)]),
+  ]
+}
+
+function limitOf(terms: readonly ComfortTerm[]): ComfortLimit {
+  let budget = SLACK
+  for (const { edgeK, share } of terms) for (const v of edgeK) budget += share * softKelvins(v)
+  return { budget, terms }
+}
+
+interface RoomSeries {
+  readonly c: Float64Array
+  readonly gain: Float64Array
+}
+
+function below({ c, gain }: RoomSeries, edgeC: number, share: number): ComfortTerm {
+  return { edgeK: c.map((value) => edgeC - value), gain, share }
+}
+
+function above(c: Float64Array, gains: Float64Array, edgeC: number, share: number): ComfortTerm {
+  const gain = new Float64Array(c.length * MODES).map((_, i) => -gains[i % MODES]!)
+  return { edgeK: c.map((value) => value - edgeC), gain, share }
+}
+
+/** Zones by temperature, slot by slot. */
+function coldestFirst(zoneC: readonly Float64Array[]): readonly number[][] {
+  const zones = zoneC.map((_, z) => z)
+  const slots = zoneC[0]?.length ?? 0
+  return Array.from({ length: slots }, (_, k) => zones.toSorted((a, b) => zoneC[a]![k]! - zoneC[b]![k]!))
+}
+
+/** Linear between the ranks, as the report has it. */
+function percentile(
+  zoneC: readonly Float64Array[],
+  response: Response,
+  order: readonly number[][],
+  share: number,
+): RoomSeries {
+  const place = share * (zoneC.length - 1)
+  const rank = Math.floor(place)
+  const next = Math.min(rank + 1, zoneC.length - 1)
+  const blend = (k: number, of: (zone: number) => number) =>
+    of(order[k]![rank]!) + (place - rank) * (of(order[k]![next]!) - of(order[k]![rank]!))
+  const gain = new Float64Array(order.length * MODES)
+  for (let i = 0; i < gain.length; i++) {
+    gain[i] = blend(Math.floor(i / MODES), (zone) => response.zoneK[zone]![i % MODES]!)
+  }
+  return { c: Float64Array.from(order, (_, k) => blend(k, (zone) => zoneC[zone]![k]!)), gain }
+}
