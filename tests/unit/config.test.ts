@@ -31,6 +31,13 @@ describe('the shipped files', () => {
     )
   })
 
+  it('reads the example behind a broker', () => {
+    expect(parseConfig(shipped('mosquitto.example.yaml'))).toMatchObject({
+      ok: true,
+      config: { simulated: { count: 20 } },
+    })
+  })
+
   it('reads the example of a fleet', () => {
     const outcome = parseConfig(shipped('fleet.example.yaml'))
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.faults))
