@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const page = readFileSync(join(root, 'docs/operations.md'), 'utf8')
+const sources = ['src/adapters', 'src/controller'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8')),
+)
+
+/** The constant text that ends each call. */
+function messages(call: RegExp): string[] {
+  const found = sources.flatMap((text) => [...text.matchAll(call)].map(([, message = '']) => message))
+  return [...new Set(found)].sort()
+}
+
+describe('docs/operations.md', () => {
+  const logged = messages(/\blog\.(?:error|warn|info|debug)\([^;]*?,\s*'([^']+)',?\s*\)/g)
+  const troubles = messages(
+    /\b(?:setup\.)?onError\(error, '([^']+)'\)|kept\(setup, [^;]*?, '([^']+)'\)/g,
+  ).filter(Boolean)
+
+  it('knows where to look', () => {
+    expect(logged).toContain('turn')
+    expect(logged.length).toBeGreaterThan(12)
+    expect(troubles).toContain('turn failed')
+  })
+
+  it.each(logged)('explains the log line `%s`', (message) => expect(page).toContain(`| \`${message}\` |`))
+  it.each(troubles)('explains the reason `%s`', (message) => expect(page).toContain(`\`${message}\``))
+})
