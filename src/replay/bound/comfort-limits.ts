@@ -1,5 +1,4 @@
 import type { ComfortLimit, ComfortTerm } from './foresight-problem.ts'
-import { softKelvins } from './foresight-problem.ts'
 import { MODES, type Response } from './response.ts'
 
 export interface Edges {
@@ -9,8 +8,8 @@ export interface Edges {
   readonly floorC: number
 }
 
-/** What a rounding of the count may come to, kelvins times slots: where nothing was broken, something must be left. */
-const SLACK = 1
+/** Kelvins times slots, 0.1 K·h: where nothing was broken, something must be left to find a way inside. */
+const SLACK = 0.4
 
 /**
  * The kelvin-hours that the report counts, as they were without any deviation: of the coldest room and of the 10th
@@ -34,7 +33,7 @@ export function comfortLimits(
 
 function limitOf(terms: readonly ComfortTerm[]): ComfortLimit {
   let budget = SLACK
-  for (const { edgeK, share } of terms) for (const v of edgeK) budget += share * softKelvins(v)
+  for (const { edgeK, share } of terms) for (const v of edgeK) budget += share * Math.max(0, v)
   return { budget, terms }
 }
 

@@ -1,31 +1,23 @@
 import { factorCholesky, solveCholesky } from '../../core/math/cholesky.ts'
-import {
-  beyondK,
-  countOf,
-  type ForesightPlan,
-  type ForesightProblem,
-  roomKw,
-  softCurvature,
-  softSlope,
-} from './foresight-problem.ts'
+import { createComfortShape, readComfort } from './foresight-comfort.ts'
+import { type ForesightPlan, type ForesightProblem, roomKw } from './foresight-problem.ts'
 
 export type ForesightWork = ReturnType<typeof createForesightWork>
 
 /** Memory of a solve, taken once. Row 0 of each set is the barrier's slope, row 1 + i that of limit i. */
-export function createForesightWork({ n, keep, limits }: ForesightProblem) {
+export function createForesightWork(problem: ForesightProblem) {
+  const { n, keep, limits } = problem
   const m = keep.length
-  const rows = limits.length + 1
-  const each = (length: number) => Array.from({ length: rows }, () => new Float64Array(length))
+  const each = (length: number) => Array.from({ length: limits.length + 1 }, () => new Float64Array(length))
   return {
+    comfort: createComfortShape(problem),
     feedback: new Float64Array(n * m),
     feed: each(n),
     du: each(n),
     dx: each(n * m),
     q: each(m),
     p: new Float64Array(m * m),
-    pb: new Float64Array(m),
     cross: new Float64Array(m),
-    weights: new Float64Array(limits.length),
   }
 }
 
@@ -39,39 +31,36 @@ export function findForesightDirection(
   mu: number,
   work: ForesightWork,
 ): number {
-  const { limits } = problem
-  limits.forEach((limit, i) => {
-    work.weights[i] = mu / (limit.budget - countOf(problem, limit, plan.x))
-  })
+  readComfort(problem, plan.x, mu, work.comfort)
   const fall = sweepBack(problem, plan, mu, work)
-  work.feed.forEach((_, row) => rollDirection(problem, work, row))
-  return tieLimits(problem, plan, mu, work, fall)
+  for (let row = 0; row <= problem.limits.length; row++) rollDirection(problem, work, row)
+  return tieLimits(mu, work, fall)
 }
 
+/** From the last slot to the first: value's Hessian p and slopes q, feedback and feeds. */
 function sweepBack(problem: ForesightProblem, plan: ForesightPlan, mu: number, work: ForesightWork): number {
   const { n, keep, price, mean, leastPerK, mostPerK } = problem
   const m = keep.length
-  const { p, q, pb, cross, feed, feedback } = work
-  startSweep(problem, work)
+  const { p, q, cross, feed, feedback } = work
+  p.fill(0)
+  q.forEach((slope, row) => {
+    for (let j = 0; j < m; j++) slope[j] = row === 0 ? -problem.endValue[j]! : 0
+  })
   let fall = 0
   for (let k = n - 1; k >= 0; k--) {
-    addComfort(problem, plan.x, k, work)
+    addComfort(work, k, m)
     const [below, above] = roomKw(problem, plan, k)
     const pushLeast = mu / below
     const pushMost = mu / above
     const stiffLeast = pushLeast / below
     const stiffMost = pushMost / above
+    const bend = stiffLeast * leastPerK + stiffMost * mostPerK
     let huu = stiffLeast + stiffMost
     for (let i = 0; i < m; i++) {
       let sum = 0
       for (let j = 0; j < m; j++) sum += p[i * m + j]! * (1 - keep[j]!)
-      pb[i] = sum
       huu += sum * (1 - keep[i]!)
-    }
-    const bend = stiffLeast * leastPerK + stiffMost * mostPerK
-    for (let i = 0; i < m; i++) {
-      cross[i] = keep[i]! * pb[i]! + bend * mean[i]!
-      feedback[k * m + i] = -cross[i]! / huu
+      cross[i] = keep[i]! * sum + bend * mean[i]!
     }
     const push = pushMost * mostPerK - pushLeast * leastPerK
     for (let row = 0; row < q.length; row++) {
@@ -86,47 +75,28 @@ function sweepBack(problem: ForesightProblem, plan: ForesightPlan, mu: number, w
     }
     const stiff = stiffLeast * leastPerK * leastPerK + stiffMost * mostPerK * mostPerK
     for (let i = 0; i < m; i++) {
+      feedback[k * m + i] = -cross[i]! / huu
       for (let j = 0; j <= i; j++) {
-        const value =
-          keep[i]! * keep[j]! * p[i * m + j]! + stiff * mean[i]! * mean[j]! - (cross[i]! * cross[j]!) / huu
-        p[i * m + j] = value
-        p[j * m + i] = value
+        const direct = keep[i]! * keep[j]! * p[i * m + j]! + stiff * mean[i]! * mean[j]!
+        p[i * m + j] = direct - (cross[i]! * cross[j]!) / huu
+        p[j * m + i] = p[i * m + j]!
       }
     }
   }
   return fall
 }
 
-function startSweep({ endValue }: ForesightProblem, { p, q }: ForesightWork): void {
-  p.fill(0)
-  q.forEach((slope, row) => {
-    for (let j = 0; j < slope.length; j++) slope[j] = row === 0 ? -endValue[j]! : 0
-  })
-}
-
-/** Comfort of the state after slot k, into the slopes and the Hessian. */
-function addComfort(
-  { limits, keep }: ForesightProblem,
-  x: Float64Array,
-  k: number,
-  work: ForesightWork,
-): void {
-  const m = keep.length
-  const { p, q, weights } = work
-  for (let i = 0; i < limits.length; i++) {
-    const own = q[i + 1]!
-    for (const term of limits[i]!.terms) {
-      const v = beyondK(term, x, k, m)
-      const slope = term.share * softSlope(v)
-      const bend = weights[i]! * term.share * softCurvature(v)
-      for (let a = 0; a < m; a++) {
-        const gain = term.gain[k * m + a]!
-        own[a]! -= slope * gain
-        q[0]![a]! -= weights[i]! * slope * gain
-        for (let b = 0; b < m; b++) p[a * m + b]! += bend * gain * term.gain[k * m + b]!
-      }
+/** Comfort after slot k, into the slopes and the Hessian. */
+function addComfort({ comfort, p, q }: ForesightWork, k: number, m: number): void {
+  const { weights } = comfort
+  for (let i = 0; i < weights.length; i++) {
+    for (let a = 0; a < m; a++) {
+      const slope = comfort.slope[i]![k * m + a]!
+      q[i + 1]![a]! += slope
+      q[0]![a]! += weights[i]! * slope
     }
   }
+  for (let a = 0; a < m * m; a++) p[a]! += comfort.bend[k * m * m + a]!
 }
 
 function rollDirection({ n, keep }: ForesightProblem, work: ForesightWork, row: number): void {
@@ -134,10 +104,9 @@ function rollDirection({ n, keep }: ForesightProblem, work: ForesightWork, row: 
   const feed = work.feed[row]!
   const du = work.du[row]!
   const dx = work.dx[row]!
-  const { feedback } = work
   for (let k = 0; k < n; k++) {
     let change = feed[k]!
-    if (k > 0) for (let j = 0; j < m; j++) change += feedback[k * m + j]! * dx[(k - 1) * m + j]!
+    if (k > 0) for (let j = 0; j < m; j++) change += work.feedback[k * m + j]! * dx[(k - 1) * m + j]!
     du[k] = change
     for (let j = 0; j < m; j++) {
       const before = k > 0 ? dx[(k - 1) * m + j]! : 0
@@ -146,49 +115,31 @@ function rollDirection({ n, keep }: ForesightProblem, work: ForesightWork, row: 
   }
 }
 
-function tieLimits(
-  problem: ForesightProblem,
-  plan: ForesightPlan,
-  mu: number,
-  work: ForesightWork,
-  fall: number,
-): number {
-  const rows = problem.limits.length
-  const { du, dx, weights } = work
-  const along = problem.limits.map((_, i) => dx.map((direction) => slopeAlong(problem, i, plan.x, direction)))
-  const matrix = new Float64Array(rows * rows)
-  const right = Float64Array.from(along, (slopes) => slopes[0]!)
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) matrix[i * rows + j] = -0.5 * (along[i]![j + 1]! + along[j]![i + 1]!)
-    matrix[i * rows + i]! += mu / (weights[i]! * weights[i]!)
+/** The limits' stiffness mu/left² · slope slope', one rank each, into the direction of all that is local. */
+function tieLimits(mu: number, { comfort, du, dx }: ForesightWork, fall: number): number {
+  const { weights } = comfort
+  const count = weights.length
+  const along = comfort.slope.map((slope) => dx.map((direction) => dot(slope, direction)))
+  const matrix = new Float64Array(count * count)
+  const share = Float64Array.from(along, (slopes) => slopes[0]!)
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) matrix[i * count + j] = -0.5 * (along[i]![j + 1]! + along[j]![i + 1]!)
+    matrix[i * count + i]! += mu / (weights[i]! * weights[i]!)
   }
-  if (!factorCholesky(matrix, rows)) return fall
-  const share = right.slice()
-  solveCholesky(matrix, rows, share)
+  if (!factorCholesky(matrix, count)) return fall
+  solveCholesky(matrix, count, share)
   let promised = fall
-  for (let i = 0; i < rows; i++) {
-    promised -= share[i]! * right[i]!
+  for (let i = 0; i < count; i++) {
+    promised -= share[i]! * along[i]![0]!
     addScaled(du[0]!, du[i + 1]!, share[i]!)
     addScaled(dx[0]!, dx[i + 1]!, share[i]!)
   }
   return promised
 }
 
-/** How a limit's count changes along a direction of the states. */
-function slopeAlong(
-  { n, keep, limits }: ForesightProblem,
-  i: number,
-  x: Float64Array,
-  dx: Float64Array,
-): number {
-  const m = keep.length
+function dot(x: Float64Array, y: Float64Array): number {
   let sum = 0
-  for (const term of limits[i]!.terms) {
-    for (let k = 0; k < n; k++) {
-      const slope = term.share * softSlope(beyondK(term, x, k, m))
-      for (let j = k * m; j < (k + 1) * m; j++) sum -= slope * term.gain[j]! * dx[j]!
-    }
-  }
+  for (let k = 0; k < x.length; k++) sum += x[k]! * y[k]!
   return sum
 }
 

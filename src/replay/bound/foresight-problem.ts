@@ -6,7 +6,7 @@
  *        least_k − leastPerK mean'x_k  ≤  u_k  ≤  most_k − mostPerK mean'x_k
  *        Σ_k Σ_terms share φ(edge_k − gain_k'x_{k+1})  ≤  budget_i      for each limit i of comfort
  *
- * with φ(v) a smooth max(0, v). x are the modes of the building's response, u is in kW.
+ * with φ(v) = max(0, v). x are the modes of the building's response, u is in kW.
  */
 export interface ForesightProblem {
   readonly n: number
@@ -58,15 +58,16 @@ export function planCost({ n, price, endValue, keep }: ForesightProblem, { u, x 
   return sum
 }
 
-/** What a limit counts under a plan. */
+/** What a limit counts under a plan, its corners rounded by `softK`; 0 counts as the report does. */
 export function countOf(
-  { n, keep }: ForesightProblem,
+  { n, keep }: Pick<ForesightProblem, 'n' | 'keep'>,
   { terms }: Pick<ComfortLimit, 'terms'>,
   x: Float64Array,
+  softK: number,
 ): number {
   let sum = 0
   for (const term of terms) {
-    for (let k = 0; k < n; k++) sum += term.share * softKelvins(beyondK(term, x, k, keep.length))
+    for (let k = 0; k < n; k++) sum += term.share * softKelvins(beyondK(term, x, k, keep.length), softK)
   }
   return sum
 }
@@ -91,18 +92,16 @@ export function roomKw(
   return [u[k]! - least[k]! + leastPerK * warmerK, most[k]! - mostPerK * warmerK - u[k]!]
 }
 
-const SOFTNESS_K = 0.02
-
-/** max(0, v), rounded at the corner; never below it. */
-export function softKelvins(v: number): number {
-  return 0.5 * (v + Math.sqrt(v * v + SOFTNESS_K * SOFTNESS_K))
+/** max(0, v), rounded at the corner and there too large by half of `softK`. */
+export function softKelvins(v: number, softK: number): number {
+  return 0.5 * (v + Math.sqrt(v * v + softK * softK))
 }
 
 /** First and second derivative of `softKelvins`. */
-export function softSlope(v: number): number {
-  return 0.5 * (1 + v / Math.sqrt(v * v + SOFTNESS_K * SOFTNESS_K))
+export function softSlope(v: number, softK: number): number {
+  return 0.5 * (1 + v / Math.sqrt(v * v + softK * softK))
 }
-export function softCurvature(v: number): number {
-  const square = v * v + SOFTNESS_K * SOFTNESS_K
-  return (0.5 * SOFTNESS_K * SOFTNESS_K) / (square * Math.sqrt(square))
+export function softCurvature(v: number, softK: number): number {
+  const square = v * v + softK * softK
+  return (0.5 * softK * softK) / (square * Math.sqrt(square))
 }
