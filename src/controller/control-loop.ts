@@ -8,6 +8,7 @@ import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import type { CurveReason, Steering } from '../core/plan/steering.ts'
+import { holdOffset, releaseOffset } from './held-offsets.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
 import {
@@ -161,27 +162,14 @@ function remember({ member, lease, offsetK, plan }: LeaseDecision, now: Instant)
   const recent = member.writes.filter((at) => at > now - DAY_MS)
   member.writes = offsetK === heldOffsetK(member, now) ? recent : [...recent, now]
   member.heldOffsetK = offsetK
+  member.held = holdOffset(member.held, { from: now, until: lease.validUntil, offsetK })
   member.lease = lease
   member.lastSeq = lease.seq
   member.plan = plan
   member.plannedAt = now
   return () => {
-    const {
-      writes,
-      heldOffsetK: heldBefore,
-      lease: leaseBefore,
-      lastSeq,
-      plan: planBefore,
-      plannedAt,
-    } = before
-    Object.assign(member, {
-      writes,
-      heldOffsetK: heldBefore,
-      lease: leaseBefore,
-      lastSeq,
-      plan: planBefore,
-      plannedAt,
-    })
+    const { writes, heldOffsetK, held, lease, lastSeq, plan, plannedAt } = before
+    Object.assign(member, { writes, heldOffsetK, held, lease, lastSeq, plan, plannedAt })
   }
 }
 
@@ -194,6 +182,7 @@ async function clearLease(setup: ControlSetup, member: Member, now: Instant): Pr
   if (cleared) {
     member.lease = undefined
     member.heldOffsetK = 0
+    member.held = releaseOffset(member.held, now)
   }
   return cleared
 }

@@ -8,7 +8,7 @@ import { encodeLease } from '../core/devices/lease-payload.ts'
 import { buildingTopic, controllerTopic } from '../core/devices/topics.ts'
 import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
-import { HOUR_MS, type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
+import { HOUR_MS, type Instant, MINUTE_MS, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { OperatorMode } from '../core/domain/lease.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type { DeskEvent, TurnView } from '../core/domain/views.ts'
@@ -141,13 +141,15 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   }
 
   const onSample = (member: Member, sample: Sample) => {
+    // It is durable: whatever the store could not do before, it can again.
+    for (const what of state.trouble.keys()) if (isStoreTrouble(what)) state.trouble.delete(what)
     const world = worldOf(member, outlook, setup.timeZone)
     const folded = foldSample(member.timeline, member.building, sample, world)
     member.timeline = folded.timeline
     if (folded.outcome === 'too-late' || folded.outcome === 'refolded') counts.late++
     if (member.lastSampleAt === undefined || sample.at > member.lastSampleAt) member.lastSampleAt = sample.at
-    const isNew = member.lease === undefined && member.plannedAt === Number.NEGATIVE_INFINITY
-    if (isNew || needsReplan(folded.timeline.belief, clock.now())) askReplan(member)
+    if (isUnplanned(member, clock.now()) || needsReplan(folded.timeline.belief, clock.now()))
+      askReplan(member)
   }
 
   const intake = createIntake({
@@ -170,6 +172,13 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       }
     },
     refuse: intake.refuse,
+  }
+
+  /** Heard of now, and left without a lease by more than a turn: it came just now, or we did. */
+  function isUnplanned({ lease, lastSampleAt, plannedAt }: Member, now: Instant): boolean {
+    if (lease && lease.validUntil > now) return false
+    if (plannedAt > now - 2 * SLOT_MS) return false
+    return lastSampleAt !== undefined && now - lastSampleAt <= setup.control.lostAfterMinutes * MINUTE_MS
   }
 
   /** Plans this building at once, or as soon as its last plan is old enough. */
@@ -223,6 +232,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     if (!outlook || isRegular || outlook.start !== slotStart(now)) {
       outlook = await takeOutlook({ ...setup, ...setup.control }, now, stopping.signal)
     }
+    for (const what of state.trouble.keys()) if (!isStoreTrouble(what)) state.trouble.delete(what)
     const done = await controlTurn(control, which, outlook, now)
     if (isRegular) lastTurnSlot = slotStart(now)
     const view: TurnView = { ...done, tookMs: Math.round(performance.now() - began) }
@@ -311,6 +321,8 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       link = given
       if (given.connected) await onLinkUp()
       scheduleTurn()
+      // The broker lets buildings in before we can answer them.
+      for (const member of members) if (isUnplanned(member, clock.now())) askReplan(member)
     },
     onLinkUp,
     async stop() {
@@ -332,16 +344,20 @@ async function republish(link: MessageLink, members: readonly Member[], now: Ins
   }
 }
 
+function isStoreTrouble(what: string): boolean {
+  return what.endsWith('not kept') || what.endsWith('not flushed')
+}
+
 function snapshots(members: readonly Member[]): ReadonlyMap<BuildingId, string> {
   return new Map(members.map((member) => [member.building.id, memberSnapshot(member)]))
 }
 
 /** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
 function memberSnapshot(member: Member): string {
-  const { heldOffsetK, writes, lastSeq, plannedAt, timeline } = member
+  const { heldOffsetK, held, writes, lastSeq, plannedAt, timeline } = member
   const hour = Math.floor(timeline.belief.at / HOUR_MS)
   if (member.written?.hour !== hour) member.written = { hour, belief: encodeBelief(timeline.belief) }
-  return `${JSON.stringify({ heldOffsetK, writes, lastSeq, plannedAt })}\n${member.written.belief}`
+  return `${JSON.stringify({ heldOffsetK, held, writes, lastSeq, plannedAt })}\n${member.written.belief}`
 }
 
 const HISTORY = 2 * 96

@@ -91,7 +91,7 @@ function health(state: DeskState, now: Instant): HealthView {
     at: now,
     reasons,
     brokerConnected,
-    storeWritable: !recent.some((what) => what.includes('not kept')),
+    storeWritable: !recent.some((what) => /not (kept|flushed)$/.test(what)),
     lastTurnAt,
   }
 }

@@ -5,6 +5,7 @@ import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/d
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { IngestMemory } from '../core/ingest/ingest-memory.ts'
 import type { Timeline } from '../core/state/timeline.ts'
+import type { HeldOffset } from './held-offsets.ts'
 
 /** One building as the controller knows it. Only the loops change it. */
 export interface Member {
@@ -21,6 +22,8 @@ export interface Member {
   lastSeq: number
   /** Offset on the curve behind the lease's first step, K. */
   heldOffsetK: number
+  /** The offsets of the last days, oldest first. */
+  held: readonly HeldOffset[]
   ack: Ack | undefined
   status: DeviceStatus | undefined
   mode: OperatorMode

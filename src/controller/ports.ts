@@ -72,6 +72,8 @@ export interface Planner {
 /** What the recorder gives back after a restart. */
 export interface Recovered {
   readonly leases: ReadonlyMap<BuildingId, Lease>
+  /** What each building answered last. */
+  readonly acks: ReadonlyMap<BuildingId, Ack>
   /** Belief snapshots as they were handed in, by building. */
   readonly beliefs: ReadonlyMap<BuildingId, { readonly at: Instant; readonly json: string }>
   readonly modes: ReadonlyMap<BuildingId, OperatorMode>

@@ -7,7 +7,7 @@ import type { InboundMessage, MessageLink, Recorder } from './ports.ts'
 
 const HEAD_BYTES = 200
 const REMEMBERED = 500
-// A broken device may refuse ten times a second for years: all are counted, so many an hour are written down.
+// A broken device may be refused ten times a second for years: all are counted, so many an hour are shown and kept.
 const KEPT_AN_HOUR = 200
 
 /** Every refused message: counted per building and code, shown to operators, kept for them. */
@@ -34,7 +34,6 @@ export function createRejections(setup: RejectionsSetup): Rejections {
   const budget = hourlyBudget(setup.now)
 
   const keep = (rejection: Rejection) => {
-    if (!budget(rejection.building)) return
     setup.recorder.keepRejections([rejection]).catch(setup.onError)
     const topic = controllerTopic('rejected')
     setup.link()?.publish(topic, encodeRejected(rejection), { qos: 0, retain: false }).catch(setup.onError)
@@ -42,11 +41,12 @@ export function createRejections(setup: RejectionsSetup): Rejections {
 
   return {
     add(message, building, code, detail) {
-      const head = printable(message.payload)
-      const rejection = { at: setup.now(), topic: message.topic.slice(0, 200), building, code, detail, head }
       const own = counts.get(building) ?? new Map<RejectionCode, number>()
       own.set(code, (own.get(code) ?? 0) + 1)
       counts.set(building, own)
+      if (!budget(building)) return
+      const head = printable(message.payload)
+      const rejection = { at: setup.now(), topic: message.topic.slice(0, 200), building, code, detail, head }
       recent.unshift(rejection)
       recent.length = Math.min(recent.length, REMEMBERED)
       keep(rejection)

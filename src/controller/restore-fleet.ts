@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
+import type { Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import { NO_MEMORY, remember } from '../core/ingest/ingest-memory.ts'
 import type { Belief } from '../core/state/belief.ts'
 import { decodeBelief } from '../core/state/encode-belief.ts'
@@ -9,14 +10,19 @@ import { newBelief } from '../core/state/new-belief.ts'
 import { foldSample, newTimeline } from '../core/state/timeline.ts'
 import type { World } from '../core/state/world.ts'
 import { modelOf } from '../core/thermal/prior-model.ts'
+import { holdOffset } from './held-offsets.ts'
 import type { Member } from './member.ts'
 import type { Recorder, Recovered } from './ports.ts'
 
 const snapshotSchema = z.object({
   heldOffsetK: z.number(),
   writes: z.array(z.number()),
+  held: z.array(z.object({ from: z.number(), until: z.number(), offsetK: z.number() })).default([]),
   lastSeq: z.number(),
-  plannedAt: z.number().nullable(),
+  plannedAt: z
+    .number()
+    .nullable()
+    .transform((at) => at ?? Number.NEGATIVE_INFINITY),
 })
 
 type Snapshot = z.output<typeof snapshotSchema> & { readonly belief: Belief }
@@ -46,7 +52,10 @@ export async function restoreFleet(
 
 function restoreMember(building: Building, recovered: Recovered, now: Instant): Member {
   const snapshot = readSnapshot(recovered.beliefs.get(building.id)?.json)
-  const lease = recovered.leases.get(building.id)
+  const last = recovered.leases.get(building.id)
+  const mode = recovered.modes.get(building.id) ?? { kind: 'auto' }
+  const overrides = recovered.overrides.filter((override) => override.building === building.id)
+  const lease = last && last.validUntil > now && !isGivenUp(mode, overrides) ? last : undefined
   const belief = snapshot?.belief ?? newBelief(building, 0)
   return {
     building,
@@ -55,16 +64,36 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     timeline: newTimeline(belief),
     written: undefined,
     lastSampleAt: belief.samples > 0 ? belief.at : undefined,
-    lease: lease && lease.validUntil > now ? lease : undefined,
-    lastSeq: Math.max(snapshot?.lastSeq ?? 0, lease?.seq ?? 0),
-    heldOffsetK: snapshot?.heldOffsetK ?? 0,
-    ack: undefined,
+    lease,
+    lastSeq: Math.max(snapshot?.lastSeq ?? 0, last?.seq ?? 0),
+    ...heldSince(snapshot, lease),
+    ack: recovered.acks.get(building.id),
     status: undefined,
-    mode: recovered.modes.get(building.id) ?? { kind: 'auto' },
-    overrides: recovered.overrides.filter((override) => override.building === building.id),
+    mode,
+    overrides,
     plan: undefined,
-    plannedAt: snapshot?.plannedAt ?? Number.NEGATIVE_INFINITY,
-    writes: snapshot?.writes ?? [],
+  }
+}
+
+/** The end of a lease that was taken back is not in the store, but why it was is. */
+function isGivenUp(mode: OperatorMode, overrides: readonly Override[]): boolean {
+  return mode.kind === 'curve' || overrides.some(({ kind }) => kind === 'abort')
+}
+
+type Held = Pick<Member, 'heldOffsetK' | 'held' | 'plannedAt' | 'writes'>
+
+/** A lease out of turn is newer than the snapshot of the last turn. */
+function heldSince(snapshot: Snapshot | undefined, lease: Lease | undefined): Held {
+  const { heldOffsetK = 0, held = [], writes = [] } = snapshot ?? {}
+  const plannedAt = snapshot?.plannedAt ?? Number.NEGATIVE_INFINITY
+  if (!lease || lease.issuedAt <= plannedAt) return { heldOffsetK, held, plannedAt, writes }
+  const leasedK = lease.steps[0]?.supplyOffsetK ?? heldOffsetK
+  const isWritten = leasedK !== heldOffsetK
+  return {
+    heldOffsetK: leasedK,
+    held: holdOffset(held, { from: lease.issuedAt, until: lease.validUntil, offsetK: leasedK }),
+    plannedAt: lease.issuedAt,
+    writes: isWritten ? [...writes, lease.issuedAt] : writes,
   }
 }
 
@@ -94,7 +123,9 @@ export async function foldKept(
 ): Promise<void> {
   const samples = await recorder.samples(member.building.id, { from: now - REMEMBERED_MS, to: now + DAY_MS })
   for (const sample of samples) {
-    member.ingest = remember(member.ingest, sample.at, samples.length)
+    const { energyKwh } = sample.readings
+    const register = energyKwh === undefined ? member.ingest.register : { at: sample.at, kwh: energyKwh }
+    member.ingest = remember({ ...member.ingest, register }, sample.at, samples.length)
     if (sample.at <= member.timeline.belief.at) continue
     member.timeline = foldSample(member.timeline, member.building, sample, world).timeline
     member.lastSampleAt = sample.at

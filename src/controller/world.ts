@@ -1,15 +1,15 @@
 import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { World } from '../core/state/world.ts'
+import { offsetHeldAt } from './held-offsets.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
-import { heldOffsetK } from './plan-member.ts'
 
 /** What a fold asks of the world besides the sample: the weather then, and the offset then. */
 export function worldOf(member: Member, outlook: Outlook | undefined, timeZone: string): World {
   return {
     timeZone,
     weatherAt: (at) => weatherAt(outlook, at),
-    offsetAt: (at) => (member.ack?.state === 'rejected' ? 0 : heldOffsetK(member, at)),
+    offsetAt: (at) => (member.ack?.state === 'rejected' ? 0 : offsetHeldAt(member.held, at)),
   }
 }
 

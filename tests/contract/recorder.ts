@@ -112,6 +112,7 @@ export function recorderContract(
       const recovered = await recorder.recover()
       expect(recovered).toEqual({
         leases: new Map(),
+        acks: new Map(),
         beliefs: new Map(),
         modes: new Map(),
         overrides: [],

@@ -7,7 +7,14 @@ import type { ExportRequest } from './export-request.ts'
 import { exportTable } from './export-table.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MEMORY, type StoreLog } from './open-database.ts'
-import { readAudit, readLastLeases, readModes, readOverrides, readRejections } from './read-records.ts'
+import {
+  readAudit,
+  readLastAcks,
+  readLastLeases,
+  readModes,
+  readOverrides,
+  readRejections,
+} from './read-records.ts'
 import { readSamples } from './read-samples.ts'
 import {
   ackRow,
@@ -106,6 +113,7 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
         const { turnAt, beliefs: known } = await beliefs.read()
         return {
           leases: await readLastLeases(open),
+          acks: await readLastAcks(open),
           beliefs: known,
           modes: await readModes(open),
           overrides: await readOverrides(open, clock.now()),

@@ -2,7 +2,15 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { AuditEntry } from '../../controller/ports.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
 import type { Instant } from '../../core/domain/instant.ts'
-import type { Lease, LeaseMode, OperatorMode, Override, ReasonCode } from '../../core/domain/lease.ts'
+import type {
+  Ack,
+  AckState,
+  Lease,
+  LeaseMode,
+  OperatorMode,
+  Override,
+  ReasonCode,
+} from '../../core/domain/lease.ts'
 import type { Rejection, RejectionCode } from '../../core/domain/rejection.ts'
 import { select } from './select.ts'
 
@@ -65,6 +73,35 @@ function toLease({ reasonCode, reasonText, ...row }: LeaseFound): Lease {
     validUntil: Number(row.validUntil),
     steps: JSON.parse(row.steps),
     reason: { code: reasonCode, text: reasonText },
+  }
+}
+
+interface AckFound {
+  readonly building: BuildingId
+  readonly id: string
+  readonly seq: bigint
+  readonly at: bigint
+  readonly state: AckState
+  readonly applied: string | null
+  readonly reason: string | null
+}
+
+/** What each building answered last. */
+export async function readLastAcks(connection: DuckDBConnection): Promise<ReadonlyMap<BuildingId, Ack>> {
+  const found = await select<AckFound>(
+    connection,
+    'FROM acks QUALIFY row_number() OVER (PARTITION BY building ORDER BY seq DESC, "at" DESC, rowid DESC) = 1 ORDER BY building',
+  )
+  return new Map(found.map((row) => [row.building, toAck(row)]))
+}
+
+function toAck({ applied, reason, ...row }: AckFound): Ack {
+  return {
+    ...row,
+    seq: Number(row.seq),
+    at: Number(row.at),
+    ...(applied === null ? {} : { applied: JSON.parse(applied) }),
+    ...(reason === null ? {} : { reason }),
   }
 }
 
