@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { resumedEpoch } from '../../simulators/fleet-state.ts'
 import { type ClockSetting, createRealClock } from '../adapters/clock/real-clock.ts'
@@ -38,7 +39,7 @@ export async function runStart({ config: path, speed }: StartOptions): Promise<n
     say(faultText(error))
     return exitCodeOf(error)
   }
-  const fleet = config.simulated && (await startFleet(config, app, setting))
+  const fleet = config.simulated && (await startFleet(config, app, setting, signal))
   for (const line of whatRunsWhere(config, app, speed)) print(line)
   app.desk.subscribe((event) => narrate(event))
   await aborted(signal)
@@ -59,7 +60,30 @@ function stateFile(config: Config): string {
   return `${config.store.path}.street.json`
 }
 
-async function startFleet(config: Config, app: App, clock: ClockSetting | undefined): Promise<FleetProcess> {
+// A street that dies at once, again and again, must not keep the machine busy.
+const REVIVE_AFTER_MS = 3_000
+
+/** The street's process; one that was lost is followed by another, which goes on where its state was saved. */
+async function startFleet(
+  config: Config,
+  app: App,
+  clock: ClockSetting | undefined,
+  signal: AbortSignal,
+): Promise<Pick<FleetProcess, 'stop'>> {
+  let street: FleetProcess
+  const live = async () => {
+    street = await forkStreet(config, app, clock)
+    void street.ended.then(async (code) => {
+      if (signal.aborted) return
+      say(`simulated street: its process ended (${code ?? 'killed'}); it starts again`)
+      await setTimeout(REVIVE_AFTER_MS, undefined, { signal }).then(live, () => undefined)
+    })
+  }
+  await live()
+  return { stop: () => street.stop() }
+}
+
+async function forkStreet(config: Config, app: App, clock: ClockSetting | undefined): Promise<FleetProcess> {
   const options = await simulatedFleet(config, {
     clock: clock ?? { epoch: Date.now(), realStart: Date.now(), speed: 1 },
     brokerUrl: app.mqttUrl,
