@@ -24,9 +24,15 @@ describe('an export', () => {
     expect(await response.text()).toBe('at,heatKw\n')
   })
 
-  it.each(['', 'from=1', 'table=users', 'format=xlsx', 'building=__proto__'])('refuses %s', async (query) => {
+  it('takes telemetry of all times as CSV where nothing is said', async () => {
     const { asked, app } = exportApp()
-    const window = query.startsWith('from') || query === '' ? '' : DAY
+    expect((await app.request('/api/v1/export')).status).toBe(200)
+    expect(asked).toMatchObject([{ table: 'telemetry', format: 'csv' }])
+  })
+
+  it.each(['from=1', 'table=users', 'format=xlsx', 'building=__proto__'])('refuses %s', async (query) => {
+    const { asked, app } = exportApp()
+    const window = query.startsWith('from') ? '' : DAY
     const response = await app.request(`/api/v1/export?${window}&${query}`)
     expect([(await problemOf(response)).status, asked]).toEqual([400, []])
   })
