@@ -165,7 +165,8 @@ function travelling(message: KeptMessage): PublishPacket {
 function resent({ key, message, messageId, released }: Waiting) {
   const [brokerId, counter] = key.split(' ')
   if (released) return { cmd: 'pubrel', messageId }
-  return { ...travelling(message), messageId, brokerId, brokerCounter: Number(counter) }
+  // To a standing subscription it is news, however it was published.
+  return { ...travelling(message), retain: false, messageId, brokerId, brokerCounter: Number(counter) }
 }
 
 function keyOf({ brokerId, brokerCounter }: Numbered): string {

@@ -1,0 +1,8 @@
+import { it } from 'vitest'
+import { killNine } from '../fixtures/kill-nine.ts'
+
+it(
+  'has every confirmed sample, every lease and every session after two deaths under load',
+  () => killNine(2),
+  60_000,
+)
