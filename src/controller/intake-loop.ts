@@ -36,10 +36,10 @@ export function createIntake(setup: IntakeSetup): MessageDoor {
   return {
     async receive(message) {
       setup.counts.received++
-      const text = readText(utf8, message.payload)
-      if (typeof text !== 'string') return refused(setup, message, undefined, text.code, text.detail)
-      const decoded = decodeInbound(message.topic, text)
       const building = topicBuilding(message.topic)
+      const text = readText(utf8, message.payload)
+      if (typeof text !== 'string') return refused(setup, message, building, text.code, text.detail)
+      const decoded = decodeInbound(message.topic, text)
       if (decoded.kind === 'refused') return refused(setup, message, building, decoded.code, decoded.detail)
       const member = building && setup.fleet.get(building)
       if (!member) return refused(setup, message, building, 'unknown-building', building ?? message.topic)
