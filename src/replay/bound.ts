@@ -1,4 +1,5 @@
 import { DAY_MS, SLOT_HOURS, SLOT_MS } from '../core/domain/instant.ts'
+import { blockMeans, blockSlots, keptOver } from './bound/blocks.ts'
 import { comfortLimits } from './bound/comfort-limits.ts'
 import type { ForesightProblem } from './bound/foresight-problem.ts'
 import { createReachProbe, type Reach } from './bound/reach.ts'
@@ -50,6 +51,7 @@ export function foresee(input: BoundInput, weather: WeatherTrack): Foresight {
   const throttle = learnThrottle(input, weather, tuned, probe.reach)
   const problem = problemOf(input, tuned, response, probe.reach, throttle)
   const result = solveForesight(problem)
+  // What the solver may have left on the table is the bound's, so that it stays one.
   const savingEur = Math.max(0, result.gapEur - result.costEur)
   return { savingEur, modelRmseC, tuned, response, reach: probe.reach, problem, result }
 }
@@ -138,18 +140,27 @@ function problemOf(
   reach: Reach,
   throttle: Throttle,
 ): ForesightProblem {
+  const block = blockSlots(eurPerKwh)
+  const means = (series: Float64Array) => blockMeans(series, block)
+  const heatKw = means(tuned.heatKw)
   const leastRoomKw = LEAST_ROOM * Math.max(...reach.mostKw)
-  const n = tuned.heatKw.length
-  const meanEur = eurPerKwh.reduce((sum, eur) => sum + eur / n, 0)
+  const hours = block * SLOT_HOURS
+  const price = means(eurPerKwh).map((eur) => eur * hours)
+  const meanEur = meanOf(eurPerKwh)
+  const edges = { ...run.band, floorC: Math.min(FLOOR_C, asFoundMinC) }
   return {
-    n,
-    keep: response.keep,
-    price: eurPerKwh.map((eur) => eur * SLOT_HOURS),
+    n: price.length,
+    keep: response.keep.map((keep) => keptOver(keep, block)),
+    price,
     endValue: response.storedKwh.map((kwh) => kwh * meanEur),
-    least: tuned.heatKw.map((kw, k) => Math.min(reach.leastKw[k]! - kw, -leastRoomKw)),
-    most: tuned.heatKw.map((kw, k) => Math.max(reach.mostKw[k]! - kw, leastRoomKw)),
+    least: means(reach.leastKw).map((kw, k) => Math.min(kw - heatKw[k]!, -leastRoomKw)),
+    most: means(reach.mostKw).map((kw, k) => Math.max(kw - heatKw[k]!, leastRoomKw)),
     mean: response.meanK,
     ...throttle,
-    limits: comfortLimits(tuned.zoneC, response, { ...run.band, floorC: Math.min(FLOOR_C, asFoundMinC) }),
+    limits: comfortLimits(tuned.zoneC.map(means), response, edges, hours),
   }
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }

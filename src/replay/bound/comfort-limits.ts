@@ -8,8 +8,8 @@ export interface Edges {
   readonly floorC: number
 }
 
-/** Kelvins times slots, 0.1 K·h: where nothing was broken, something must be left to find a way inside. */
-const SLACK = 0.4
+/** What no report tells apart, K·h; and where nothing was broken, something must be left to find a way inside. */
+const SLACK_KH = 0.25
 
 /**
  * The kelvin-hours that the report counts, as they were without any deviation: of the coldest room and of the 10th
@@ -19,10 +19,12 @@ export function comfortLimits(
   zoneC: readonly Float64Array[],
   response: Response,
   edges: Edges,
+  stepHours: number,
 ): ComfortLimit[] {
   const order = coldestFirst(zoneC)
   const coldest = percentile(zoneC, response, order, 0)
   const tenth = percentile(zoneC, response, order, 0.1)
+  const limitOf = (terms: readonly ComfortTerm[]) => asBefore(terms, SLACK_KH / stepHours)
   return [
     limitOf([below(coldest, edges.minC, 1)]),
     limitOf([below(tenth, edges.minC, 1)]),
@@ -31,8 +33,8 @@ export function comfortLimits(
   ]
 }
 
-function limitOf(terms: readonly ComfortTerm[]): ComfortLimit {
-  let budget = SLACK
+function asBefore(terms: readonly ComfortTerm[], slack: number): ComfortLimit {
+  let budget = slack
   for (const { edgeK, share } of terms) for (const v of edgeK) budget += share * Math.max(0, v)
   return { budget, terms }
 }

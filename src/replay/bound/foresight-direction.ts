@@ -1,16 +1,17 @@
 import { factorCholesky, solveCholesky } from '../../core/math/cholesky.ts'
-import { createComfortShape, readComfort } from './foresight-comfort.ts'
-import { type ForesightPlan, type ForesightProblem, roomKw } from './foresight-problem.ts'
+import type { ForesightIterate } from './foresight-iterate.ts'
+import type { ForesightProblem } from './foresight-problem.ts'
 
 export type ForesightWork = ReturnType<typeof createForesightWork>
 
-/** Memory of a solve, taken once. Row 0 of each set is the barrier's slope, row 1 + i that of limit i. */
-export function createForesightWork(problem: ForesightProblem) {
-  const { n, keep, limits } = problem
+/** Memory of a solve, taken once. Row 0 of each set is the objective's, row 1 + i that of limit i. */
+export function createForesightWork({ n, keep, limits }: ForesightProblem, terms: number) {
   const m = keep.length
   const each = (length: number) => Array.from({ length: limits.length + 1 }, () => new Float64Array(length))
   return {
-    comfort: createComfortShape(problem),
+    // Comfort without its kelvins: slopes and curvature by slot and mode.
+    slope: each(n * m),
+    bend: new Float64Array(n * m * m),
     feedback: new Float64Array(n * m),
     feed: each(n),
     du: each(n),
@@ -18,59 +19,108 @@ export function createForesightWork(problem: ForesightProblem) {
     q: each(m),
     p: new Float64Array(m * m),
     cross: new Float64Array(m),
+    ds: new Float64Array(terms * n),
+    // What each inequality's distance times multiplier is to become.
+    target: {
+      ...{ below: new Float64Array(n), above: new Float64Array(n) },
+      ...{ s: new Float64Array(terms * n), over: new Float64Array(terms * n) },
+      left: new Float64Array(limits.length),
+    },
   }
 }
 
 /**
- * Newton's direction of the barrier into du[0] and dx[0]: Riccati's sweep for all that is local in time, and the
- * limits of comfort, which tie all slots together, by Woodbury's identity. Returns twice the fall that it promises.
+ * Newton's direction towards the work's targets into du[0], dx[0] and ds: the kelvins are eliminated, Riccati's sweep
+ * solves all that is local in time, and budgets, which tie all slots together, follow by Woodbury's identity.
  */
 export function findForesightDirection(
   problem: ForesightProblem,
-  plan: ForesightPlan,
-  mu: number,
+  iterate: ForesightIterate,
   work: ForesightWork,
-): number {
-  readComfort(problem, plan.x, mu, work.comfort)
-  const fall = sweepBack(problem, plan, mu, work)
+): void {
+  eliminateKelvins(problem, iterate, work)
+  sweepBack(problem, iterate, work)
   for (let row = 0; row <= problem.limits.length; row++) rollDirection(problem, work, row)
-  return tieLimits(mu, work, fall)
+  tieBudgets(problem, iterate, work)
+}
+
+/** EUR that a kelvin more of each limit costs as the step begins; more while its budget is overdrawn. */
+function budgetPrices(
+  { left, zLeft, apart }: ForesightIterate,
+  target: ForesightWork['target'],
+): Float64Array {
+  return left.map((distance, i) => (target.left[i]! - zLeft[i]! * apart[i]!) / distance)
+}
+
+function eliminateKelvins(
+  { n, keep }: ForesightProblem,
+  iterate: ForesightIterate,
+  { slope, bend, target }: ForesightWork,
+): void {
+  const { rows, s, over, zS, zOver } = iterate
+  const prices = budgetPrices(iterate, target)
+  const m = keep.length
+  for (const series of slope) series.fill(0)
+  bend.fill(0)
+  rows.forEach(({ gain, share, limit }, t) => {
+    const own = slope[limit + 1]!
+    const price = share * prices[limit]!
+    for (let k = 0; k < n; k++) {
+      const j = t * n + k
+      const stiffS = zS[j]! / s[j]!
+      const stiffOver = zOver[j]! / over[j]!
+      const ratio = stiffOver / (stiffS + stiffOver)
+      const push = target.over[j]! / over[j]!
+      const steep = push + ratio * (price - target.s[j]! / s[j]! - push)
+      const stiff = ratio * stiffS
+      for (let a = 0; a < m; a++) {
+        const ga = gain[k * m + a]!
+        slope[0]![k * m + a]! -= steep * ga
+        own[k * m + a]! -= ratio * share * ga
+        for (let b = 0; b < m; b++) bend[(k * m + a) * m + b]! += stiff * ga * gain[k * m + b]!
+      }
+    }
+  })
 }
 
 /** From the last slot to the first: value's Hessian p and slopes q, feedback and feeds. */
-function sweepBack(problem: ForesightProblem, plan: ForesightPlan, mu: number, work: ForesightWork): number {
+function sweepBack(
+  problem: ForesightProblem,
+  { below, above, zBelow, zAbove }: ForesightIterate,
+  work: ForesightWork,
+): void {
   const { n, keep, price, mean, leastPerK, mostPerK } = problem
   const m = keep.length
-  const { p, q, cross, feed, feedback } = work
+  const { p, q, cross, feed, feedback, slope, bend, target } = work
   p.fill(0)
-  q.forEach((slope, row) => {
-    for (let j = 0; j < m; j++) slope[j] = row === 0 ? -problem.endValue[j]! : 0
-  })
-  let fall = 0
+  for (let row = 0; row < q.length; row++) {
+    for (let j = 0; j < m; j++) q[row]![j] = row === 0 ? -problem.endValue[j]! : 0
+  }
   for (let k = n - 1; k >= 0; k--) {
-    addComfort(work, k, m)
-    const [below, above] = roomKw(problem, plan, k)
-    const pushLeast = mu / below
-    const pushMost = mu / above
-    const stiffLeast = pushLeast / below
-    const stiffMost = pushMost / above
-    const bend = stiffLeast * leastPerK + stiffMost * mostPerK
+    for (let row = 0; row < q.length; row++) {
+      for (let a = 0; a < m; a++) q[row]![a]! += slope[row]![k * m + a]!
+    }
+    for (let a = 0; a < m * m; a++) p[a]! += bend[k * m * m + a]!
+    const pushLeast = target.below[k]! / below[k]!
+    const pushMost = target.above[k]! / above[k]!
+    const stiffLeast = zBelow[k]! / below[k]!
+    const stiffMost = zAbove[k]! / above[k]!
+    const tilt = stiffLeast * leastPerK + stiffMost * mostPerK
     let huu = stiffLeast + stiffMost
     for (let i = 0; i < m; i++) {
       let sum = 0
       for (let j = 0; j < m; j++) sum += p[i * m + j]! * (1 - keep[j]!)
       huu += sum * (1 - keep[i]!)
-      cross[i] = keep[i]! * sum + bend * mean[i]!
+      cross[i] = keep[i]! * sum + tilt * mean[i]!
     }
     const push = pushMost * mostPerK - pushLeast * leastPerK
     for (let row = 0; row < q.length; row++) {
-      const slope = q[row]!
+      const value = q[row]!
       let gu = row === 0 ? price[k]! - pushLeast + pushMost : 0
-      for (let i = 0; i < m; i++) gu += slope[i]! * (1 - keep[i]!)
-      if (row === 0) fall += (gu * gu) / huu
+      for (let i = 0; i < m; i++) gu += value[i]! * (1 - keep[i]!)
       feed[row]![k] = -gu / huu
       for (let i = 0; i < m; i++) {
-        slope[i] = keep[i]! * slope[i]! - (cross[i]! * gu) / huu + (row === 0 ? push * mean[i]! : 0)
+        value[i] = keep[i]! * value[i]! - (cross[i]! * gu) / huu + (row === 0 ? push * mean[i]! : 0)
       }
     }
     const stiff = stiffLeast * leastPerK * leastPerK + stiffMost * mostPerK * mostPerK
@@ -83,20 +133,6 @@ function sweepBack(problem: ForesightProblem, plan: ForesightPlan, mu: number, w
       }
     }
   }
-  return fall
-}
-
-/** Comfort after slot k, into the slopes and the Hessian. */
-function addComfort({ comfort, p, q }: ForesightWork, k: number, m: number): void {
-  const { weights } = comfort
-  for (let i = 0; i < weights.length; i++) {
-    for (let a = 0; a < m; a++) {
-      const slope = comfort.slope[i]![k * m + a]!
-      q[i + 1]![a]! += slope
-      q[0]![a]! += weights[i]! * slope
-    }
-  }
-  for (let a = 0; a < m * m; a++) p[a]! += comfort.bend[k * m * m + a]!
 }
 
 function rollDirection({ n, keep }: ForesightProblem, work: ForesightWork, row: number): void {
@@ -115,26 +151,70 @@ function rollDirection({ n, keep }: ForesightProblem, work: ForesightWork, row: 
   }
 }
 
-/** The limits' stiffness mu/left² · slope slope', one rank each, into the direction of all that is local. */
-function tieLimits(mu: number, { comfort, du, dx }: ForesightWork, fall: number): number {
-  const { weights } = comfort
-  const count = weights.length
-  const along = comfort.slope.map((slope) => dx.map((direction) => dot(slope, direction)))
+/** What each direction does to each limit's count, and the shares of the limits' directions that suit their budgets. */
+function tieBudgets(problem: ForesightProblem, iterate: ForesightIterate, work: ForesightWork): void {
+  const { limits } = problem
+  const { left, zLeft } = iterate
+  const count = limits.length
+  const along = countChanges(problem, iterate, work)
   const matrix = new Float64Array(count * count)
-  const share = Float64Array.from(along, (slopes) => slopes[0]!)
+  const share = new Float64Array(count)
   for (let i = 0; i < count; i++) {
+    share[i] = along[i]![0]!
     for (let j = 0; j < count; j++) matrix[i * count + j] = -0.5 * (along[i]![j + 1]! + along[j]![i + 1]!)
-    matrix[i * count + i]! += mu / (weights[i]! * weights[i]!)
+    matrix[i * count + i]! += left[i]! / zLeft[i]!
   }
-  if (!factorCholesky(matrix, count)) return fall
-  solveCholesky(matrix, count, share)
-  let promised = fall
+  if (factorCholesky(matrix, count)) solveCholesky(matrix, count, share)
   for (let i = 0; i < count; i++) {
-    promised -= share[i]! * along[i]![0]!
-    addScaled(du[0]!, du[i + 1]!, share[i]!)
-    addScaled(dx[0]!, dx[i + 1]!, share[i]!)
+    addScaled(work.du[0]!, work.du[i + 1]!, share[i]!)
+    addScaled(work.dx[0]!, work.dx[i + 1]!, share[i]!)
   }
-  return promised
+  kelvinDirection(problem, iterate, share, work)
+}
+
+/** Change of each limit's count along each direction, by limit and row. */
+function countChanges(
+  { n, limits }: ForesightProblem,
+  iterate: ForesightIterate,
+  { slope, dx, target }: ForesightWork,
+): number[][] {
+  const { rows, s, over, zS, zOver } = iterate
+  const prices = budgetPrices(iterate, target)
+  // Through the states, as the eliminated kelvins follow them.
+  const along = limits.map((_, i) => dx.map((direction) => dot(slope[i + 1]!, direction)))
+  rows.forEach(({ share, limit }, t) => {
+    const own = along[limit]!
+    const price = share * prices[limit]!
+    for (let j = t * n; j < (t + 1) * n; j++) {
+      const soft = share / (zS[j]! / s[j]! + zOver[j]! / over[j]!)
+      own[0]! -= soft * (price - target.s[j]! / s[j]! - target.over[j]! / over[j]!)
+      own[limit + 1]! -= soft * share
+    }
+  })
+  return along
+}
+
+function kelvinDirection(
+  { n, keep }: ForesightProblem,
+  iterate: ForesightIterate,
+  budgetShare: Float64Array,
+  { dx, ds, target }: ForesightWork,
+): void {
+  const { rows, s, over, zS, zOver } = iterate
+  const prices = budgetPrices(iterate, target)
+  const m = keep.length
+  rows.forEach(({ gain, share, limit }, t) => {
+    const price = share * (prices[limit]! + budgetShare[limit]!)
+    for (let k = 0; k < n; k++) {
+      const j = t * n + k
+      const stiffOver = zOver[j]! / over[j]!
+      let dv = 0
+      for (let a = k * m; a < (k + 1) * m; a++) dv -= gain[a]! * dx[0]![a]!
+      ds[j] =
+        (stiffOver * dv - (price - target.s[j]! / s[j]! - target.over[j]! / over[j]!)) /
+        (zS[j]! / s[j]! + stiffOver)
+    }
+  })
 }
 
 function dot(x: Float64Array, y: Float64Array): number {

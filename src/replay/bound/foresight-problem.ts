@@ -11,7 +11,7 @@
 export interface ForesightProblem {
   readonly n: number
   readonly keep: Float64Array
-  /** EUR for one kW held for a slot. */
+  /** EUR for one kW held for a step. */
   readonly price: Float64Array
   /** EUR a kW of each mode at the end. */
   readonly endValue: Float64Array
@@ -58,16 +58,11 @@ export function planCost({ n, price, endValue, keep }: ForesightProblem, { u, x 
   return sum
 }
 
-/** What a limit counts under a plan, its corners rounded by `softK`; 0 counts as the report does. */
-export function countOf(
-  { n, keep }: Pick<ForesightProblem, 'n' | 'keep'>,
-  { terms }: Pick<ComfortLimit, 'terms'>,
-  x: Float64Array,
-  softK: number,
-): number {
+/** What a limit counts under a plan. */
+export function countOf({ n, keep }: ForesightProblem, { terms }: ComfortLimit, x: Float64Array): number {
   let sum = 0
   for (const term of terms) {
-    for (let k = 0; k < n; k++) sum += term.share * softKelvins(beyondK(term, x, k, keep.length), softK)
+    for (let k = 0; k < n; k++) sum += term.share * Math.max(0, beyondK(term, x, k, keep.length))
   }
   return sum
 }
@@ -90,18 +85,4 @@ export function roomKw(
   let warmerK = 0
   if (k > 0) for (let j = 0; j < m; j++) warmerK += mean[j]! * x[(k - 1) * m + j]!
   return [u[k]! - least[k]! + leastPerK * warmerK, most[k]! - mostPerK * warmerK - u[k]!]
-}
-
-/** max(0, v), rounded at the corner and there too large by half of `softK`. */
-export function softKelvins(v: number, softK: number): number {
-  return 0.5 * (v + Math.sqrt(v * v + softK * softK))
-}
-
-/** First and second derivative of `softKelvins`. */
-export function softSlope(v: number, softK: number): number {
-  return 0.5 * (1 + v / Math.sqrt(v * v + softK * softK))
-}
-export function softCurvature(v: number, softK: number): number {
-  const square = v * v + softK * softK
-  return (0.5 * softK * softK) / (square * Math.sqrt(square))
 }

@@ -1,130 +1,120 @@
-import { type ComfortShape, soften } from './foresight-comfort.ts'
 import { createForesightWork, type ForesightWork, findForesightDirection } from './foresight-direction.ts'
-import {
-  countOf,
-  type ForesightPlan,
-  type ForesightProblem,
-  planCost,
-  restingPlan,
-  roomKw,
-} from './foresight-problem.ts'
+import { countRows, type ForesightIterate, measure, pairs, startForesight } from './foresight-iterate.ts'
+import { type ForesightPlan, type ForesightProblem, planCost } from './foresight-problem.ts'
 
 export interface ForesightResult {
   readonly plan: ForesightPlan
-  /** Of the plan, EUR, and how far below it the best can be at most. */
+  /** Of the plan, EUR, and about how far below it the best can be. */
   readonly costEur: number
   readonly gapEur: number
   readonly iterations: number
 }
 
-const FIRST_BARRIER_EUR = 3
-const LAST_BARRIER_EUR = 1e-4
-const BARRIER_RATIO = 0.2
-const STEPS_A_BARRIER = 40
-const TO_THE_EDGE = 0.95
-/** Of the barrier: what a centred plan may still be off. */
-const SMALL_FALL = 0.5
-const FIRST_SOFT_K = 0.05
-const LEAST_SOFT_K = 1e-4
+const FIRST_MU_EUR = 2
+const GAP_EUR = 0.5
+const MAX_ITERATIONS = 80
+const TO_THE_EDGE = 0.99
 
-/**
- * Newton's method on the logarithmic barrier, from the plan that moves nothing, which must be inside every limit.
- * A corner of comfort is rounded by 2 mu / weight, as a barrier of its own slack would round it.
- */
+/** Mehrotra's predictor-corrector from the plan that moves nothing. */
 export function solveForesight(problem: ForesightProblem): ForesightResult {
-  const plan = restingPlan(problem)
-  const work = createForesightWork(problem)
-  problem.limits.forEach((_, i) => {
-    soften(problem, i, FIRST_SOFT_K, work.comfort)
-  })
+  const iterate = startForesight(problem, FIRST_MU_EUR)
+  const work = createForesightWork(problem, iterate.rows.length)
+  const rows = countRows(iterate)
+  let gapEur = products(iterate)
   let iterations = 0
-  let mu = FIRST_BARRIER_EUR
-  for (;;) {
-    for (let k = 0; k < STEPS_A_BARRIER; k++) {
-      const fall = findForesightDirection(problem, plan, mu, work)
-      iterations++
-      if (!(fall > SMALL_FALL * mu) || !moveAlong(problem, plan, mu, work, fall)) break
-    }
-    if (mu <= LAST_BARRIER_EUR) break
-    mu = Math.max(LAST_BARRIER_EUR, BARRIER_RATIO * mu)
-    sharpen(problem, plan, mu, work.comfort)
+  for (; iterations < MAX_ITERATIONS && gapEur > GAP_EUR; iterations++) {
+    aim(work, () => 0)
+    findForesightDirection(problem, iterate, work)
+    const affine = changeOf(problem, iterate, work)
+    const reached = products(iterate, affine) / gapEur
+    const centre = (reached * reached * reached * gapEur) / rows
+    aim(work, (kind, k) => centre - affine.distances[kind]![k]! * affine.multipliers[kind]![k]!)
+    findForesightDirection(problem, iterate, work)
+    advance(problem, iterate, changeOf(problem, iterate, work))
+    gapEur = products(iterate)
   }
-  const rows = (2 + problem.limits.length) * problem.n + problem.limits.length
-  return { plan, costEur: planCost(problem, plan), gapEur: rows * mu, iterations }
+  const plan = { u: iterate.u, x: iterate.x }
+  return { plan, costEur: planCost(problem, plan), gapEur, iterations }
 }
 
-/** Corners as sharp as the barrier is low; the plan is drawn back towards rest where it no longer is inside. */
-function sharpen(problem: ForesightProblem, plan: ForesightPlan, mu: number, comfort: ComfortShape): void {
-  problem.limits.forEach((_, i) => {
-    const softK = Math.min(comfort.softK[i]!, (2 * mu) / comfort.weights[i]!)
-    soften(problem, i, Math.max(LEAST_SOFT_K, softK), comfort)
+function aim({ target }: ForesightWork, of: (kind: number, k: number) => number): void {
+  const { below, above, s, over, left } = target
+  ;[below, above, s, over, left].forEach((series, kind) => {
+    for (let k = 0; k < series.length; k++) series[k] = of(kind, k)
   })
-  for (let tries = 0; tries < 200 && !isWithinBudgets(problem, plan.x, comfort); tries++) {
-    for (const series of [plan.u, plan.x]) for (let k = 0; k < series.length; k++) series[k]! *= 0.98
-  }
 }
 
-function isWithinBudgets(problem: ForesightProblem, x: Float64Array, comfort: ComfortShape): boolean {
-  return problem.limits.every(
-    (limit, i) => countOf(problem, limit, x, comfort.softK[i]!) < comfort.budget[i]!,
+interface Change {
+  readonly u: Float64Array
+  readonly x: Float64Array
+  readonly s: Float64Array
+  readonly left: Float64Array
+  /** By kind of inequality, as `pairs` has them. */
+  readonly distances: readonly Float64Array[]
+  readonly multipliers: readonly Float64Array[]
+  /** How far distances and multipliers can follow, 0 to 1. */
+  readonly step: number
+  readonly zStep: number
+}
+
+/** What a full step along the direction in the work would change. */
+function changeOf(problem: ForesightProblem, iterate: ForesightIterate, work: ForesightWork): Change {
+  const { n } = problem
+  const none = new Float64Array(n)
+  const change = {
+    rows: iterate.rows.map((row) => ({ ...row, edgeK: none })),
+    ...{ u: work.du[0]!, x: work.dx[0]!, s: work.ds },
+    ...{ below: new Float64Array(n), above: new Float64Array(n), over: new Float64Array(iterate.s.length) },
+    ...{ left: new Float64Array(iterate.left.length), apart: new Float64Array(iterate.left.length) },
+  }
+  const limits = problem.limits.map((limit) => ({ ...limit, budget: 0 }))
+  measure({ ...problem, least: none, most: none, limits }, change)
+  for (let i = 0; i < change.left.length; i++) change.left[i] = iterate.apart[i]! + change.apart[i]!
+  const { target } = work
+  const targets = [target.below, target.above, target.s, target.over, target.left]
+  const distances = [change.below, change.above, change.s, change.over, change.left]
+  const multipliers = pairs(iterate).map(([distance, z], kind) =>
+    z.map((value, k) => (targets[kind]![k]! - value * distances[kind]![k]!) / distance[k]! - value),
   )
+  let step = 1
+  let zStep = 1
+  pairs(iterate).forEach(([distance, z], kind) => {
+    step = longest(step, distance, distances[kind]!)
+    zStep = longest(zStep, z, multipliers[kind]!)
+  })
+  return { ...change, distances, multipliers, step, zStep }
 }
 
-/** Backtracks until the barrier falls by a share of what was promised; false where it does not. */
-function moveAlong(
-  problem: ForesightProblem,
-  plan: ForesightPlan,
-  mu: number,
-  work: ForesightWork,
-  fall: number,
-): boolean {
-  const direction = { u: work.du[0]!, x: work.dx[0]! }
-  const now = barrierEur(problem, plan, mu, work.comfort)
-  let step = Math.min(1, TO_THE_EDGE * stepToEdge(problem, plan, direction))
-  for (let tries = 0; tries < 16; tries++, step *= 0.5) {
-    const trial = { u: moved(plan.u, direction.u, step), x: moved(plan.x, direction.x, step) }
-    if (!(barrierEur(problem, trial, mu, work.comfort) <= now - 0.1 * step * fall)) continue
-    plan.u.set(trial.u)
-    plan.x.set(trial.x)
-    return true
-  }
-  return false
-}
-
-function moved(from: Float64Array, direction: Float64Array, step: number): Float64Array {
-  return from.map((value, k) => value + step * direction[k]!)
-}
-
-/** The step at which the first limit of heat is met; those of comfort are left to the backtracking. */
-function stepToEdge(problem: ForesightProblem, plan: ForesightPlan, direction: ForesightPlan): number {
-  const still = { ...problem, least: new Float64Array(problem.n), most: new Float64Array(problem.n) }
-  let longest = Number.POSITIVE_INFINITY
-  for (let k = 0; k < problem.n; k++) {
-    const room = roomKw(problem, plan, k)
-    const change = roomKw(still, direction, k)
-    for (const side of [0, 1] as const) {
-      if (change[side] < 0) longest = Math.min(longest, -room[side] / change[side])
+/** The step that goes almost to where the first would vanish. */
+function longest(step: number, from: Float64Array, change: Float64Array): number {
+  for (let k = 0; k < from.length; k++) {
+    if (change[k]! < 0 && from[k]! + (step / TO_THE_EDGE) * change[k]! < 0) {
+      step = (-TO_THE_EDGE * from[k]!) / change[k]!
     }
   }
-  return longest
+  return step
 }
 
-function barrierEur(
-  problem: ForesightProblem,
-  plan: ForesightPlan,
-  mu: number,
-  { softK, budget }: ComfortShape,
-): number {
-  let logs = 0
-  for (let k = 0; k < problem.n; k++) {
-    const [below, above] = roomKw(problem, plan, k)
-    if (!(below > 0 && above > 0)) return Number.POSITIVE_INFINITY
-    logs += Math.log(below * above)
-  }
-  for (let i = 0; i < problem.limits.length; i++) {
-    const left = budget[i]! - countOf(problem, problem.limits[i]!, plan.x, softK[i]!)
-    if (!(left > 0)) return Number.POSITIVE_INFINITY
-    logs += Math.log(left)
-  }
-  return planCost(problem, plan) - mu * logs
+/** Sum of distances times multipliers, EUR, after the change where one is given: what the plan can cost too much. */
+function products(iterate: ForesightIterate, change?: Change): number {
+  let sum = 0
+  pairs(iterate).forEach(([distance, z], kind) => {
+    for (let k = 0; k < z.length; k++) {
+      const d = distance[k]! + (change ? change.step * change.distances[kind]![k]! : 0)
+      sum += d * (z[k]! + (change ? change.zStep * change.multipliers[kind]![k]! : 0))
+    }
+  })
+  return sum
+}
+
+function advance(problem: ForesightProblem, iterate: ForesightIterate, change: Change): void {
+  for (const name of ['u', 'x', 's', 'left'] as const) addScaled(iterate[name], change[name], change.step)
+  pairs(iterate).forEach(([, z], kind) => {
+    addScaled(z, change.multipliers[kind]!, change.zStep)
+  })
+  measure(problem, iterate)
+}
+
+function addScaled(to: Float64Array, what: Float64Array, by: number): void {
+  for (let k = 0; k < to.length; k++) to[k]! += by * what[k]!
 }
