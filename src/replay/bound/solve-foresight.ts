@@ -8,6 +8,8 @@ export interface ForesightResult {
   readonly costEur: number
   readonly gapEur: number
   readonly iterations: number
+  /** What one more kelvin and step of each limit would save, EUR. */
+  readonly limitEur: Float64Array
 }
 
 const FIRST_MU_EUR = 2
@@ -34,7 +36,7 @@ export function solveForesight(problem: ForesightProblem): ForesightResult {
     gapEur = products(iterate)
   }
   const plan = { u: iterate.u, x: iterate.x }
-  return { plan, costEur: planCost(problem, plan), gapEur, iterations }
+  return { plan, costEur: planCost(problem, plan), gapEur, iterations, limitEur: iterate.zLeft }
 }
 
 function aim({ target }: ForesightWork, of: (kind: number, k: number) => number): void {
