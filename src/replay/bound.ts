@@ -3,7 +3,7 @@ import { blockMeans, blockSlots, keptOver } from './bound/blocks.ts'
 import { comfortLimits } from './bound/comfort-limits.ts'
 import type { ForesightProblem } from './bound/foresight-problem.ts'
 import { createReachProbe, type Reach } from './bound/reach.ts'
-import { fitResponse, type Response, responseRmseC } from './bound/response.ts'
+import { fitResponse, type Response, responseRmseC, riseShares } from './bound/response.ts'
 import { type SampledLife, sampleLife } from './bound/sampled-life.ts'
 import { type ForesightResult, solveForesight } from './bound/solve-foresight.ts'
 import { halfDayShifts, type OffsetRange, randomShifts } from './bound/trial-shifts.ts'
@@ -32,6 +32,7 @@ export interface BuildingBound {
 export interface Foresight extends BuildingBound {
   readonly tuned: SampledLife
   readonly response: Response
+  readonly rises: readonly number[]
   readonly reach: Reach
   readonly problem: ForesightProblem
   readonly result: ForesightResult
@@ -48,12 +49,15 @@ export function foresee(input: BoundInput, weather: WeatherTrack): Foresight {
   const probe = createReachProbe(input.run, weather, input.offsets, slots)
   const tuned = sampleLife(input.run, weather, () => input.tunedShiftK, probe.look)
   const { response, modelRmseC } = learnResponse(input, weather, slots)
-  const throttle = learnThrottle(input, weather, tuned, probe.reach)
-  const problem = problemOf(input, tuned, response, probe.reach, throttle)
+  const swing = halfDayShifts(slots, input.offsets)
+  const swung = sampleLife(input.run, weather, (k) => swing.shifts[k]!)
+  const throttle = learnThrottle(swing, swung, tuned, probe.reach)
+  const rises = riseShares(response, tuned, swung)
+  const problem = problemOf(input, tuned, { response, rises, reach: probe.reach, throttle })
   const result = solveForesight(problem)
   // What the solver may have left on the table is the bound's, so that it stays one.
   const savingEur = Math.max(0, result.gapEur - result.costEur)
-  return { savingEur, modelRmseC, tuned, response, reach: probe.reach, problem, result }
+  return { savingEur, modelRmseC, tuned, response, rises, reach: probe.reach, problem, result }
 }
 
 /** The fleet's bound from its buildings', and the share of it that `realisedEur` is. */
@@ -73,7 +77,7 @@ const HOW =
   'with noise off, its error that of rooms on a schedule it had not seen; all prices, weather, people and valves known ' +
   'as they were in tunedDown; one schedule for all days, no coldest-room, 10th-percentile or overheating kelvin-hours ' +
   'beyond those of tunedDown and no room under 18 °C; heat within what the largest and smallest offset give, less ' +
-  'what valves throttle as rooms warm; heat left at the end at the mean price.'
+  'what valves throttle as rooms warm; hot rooms warm by no more than they were seen to; heat left at the end at the mean price.'
 
 /** Excitation goes as far as the plan will; shifts are counted from the curve, as the caretaker's is. */
 function learnResponse({ run, tunedShiftK, offsets }: BoundInput, weather: WeatherTrack, slots: number) {
@@ -94,11 +98,13 @@ interface Throttle {
 const SURE_SHARE = 0.8
 
 /** How much less heat passes at full rise, and how much more at full cut, for each kelvin that rooms are moved. */
-function learnThrottle(input: BoundInput, weather: WeatherTrack, tuned: SampledLife, reach: Reach): Throttle {
-  const slots = tuned.heatKw.length
-  const { shifts, isFull, isRise } = halfDayShifts(slots, input.offsets)
-  const moved = sampleLife(input.run, weather, (k) => shifts[k]!)
-  const full = Array.from({ length: slots }, (_, k) => k).filter(isFull)
+function learnThrottle(
+  { isFull, isRise }: ReturnType<typeof halfDayShifts>,
+  moved: SampledLife,
+  tuned: SampledLife,
+  reach: Reach,
+): Throttle {
+  const full = Array.from(tuned.heatKw, (_, k) => k).filter(isFull)
   const warmerK = (k: number) => meanRoomC(moved, k) - meanRoomC(tuned, k)
   const slope = (of: Float64Array, rise: boolean) =>
     SURE_SHARE *
@@ -133,12 +139,17 @@ const FLOOR_C = 18
 /** Of the largest heat: what is left where the caretaker's heat lies on the actuator's edge. */
 const LEAST_ROOM = 0.01
 
+interface Learned {
+  readonly response: Response
+  readonly rises: readonly number[]
+  readonly reach: Reach
+  readonly throttle: Throttle
+}
+
 function problemOf(
   { run, eurPerKwh, asFoundMinC }: BoundInput,
   tuned: SampledLife,
-  response: Response,
-  reach: Reach,
-  throttle: Throttle,
+  { response, rises, reach, throttle }: Learned,
 ): ForesightProblem {
   const block = blockSlots(eurPerKwh)
   const means = (series: Float64Array) => blockMeans(series, block)
@@ -147,7 +158,7 @@ function problemOf(
   const hours = block * SLOT_HOURS
   const price = means(eurPerKwh).map((eur) => eur * hours)
   const meanEur = meanOf(eurPerKwh)
-  const edges = { ...run.band, floorC: Math.min(FLOOR_C, asFoundMinC) }
+  const edges = { ...run.band, floorC: Math.min(FLOOR_C, asFoundMinC), stepHours: hours }
   return {
     n: price.length,
     keep: response.keep.map((keep) => keptOver(keep, block)),
@@ -157,7 +168,7 @@ function problemOf(
     most: means(reach.mostKw).map((kw, k) => Math.max(kw - heatKw[k]!, leastRoomKw)),
     mean: response.meanK,
     ...throttle,
-    limits: comfortLimits(tuned.zoneC.map(means), response, edges, hours),
+    limits: comfortLimits(tuned.zoneC.map(means), response, rises, edges),
   }
 }
 

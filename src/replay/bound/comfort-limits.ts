@@ -6,6 +6,7 @@ export interface Edges {
   readonly maxC: number
   /** No room may be colder, whatever the band. */
   readonly floorC: number
+  readonly stepHours: number
 }
 
 /** What no report tells apart, K·h; and where nothing was broken, something must be left to find a way inside. */
@@ -13,13 +14,14 @@ const SLACK_KH = 0.25
 
 /**
  * The kelvin-hours that the report counts, as they were without any deviation: of the coldest room and of the 10th
- * percentile below the band, of all rooms above it, and below the floor. Who is coldest is taken from the base.
+ * percentile below the band, of all rooms above it, and below the floor. Who is coldest is taken from the base; above
+ * the band each room shows its share `rises` of the response.
  */
 export function comfortLimits(
   zoneC: readonly Float64Array[],
   response: Response,
-  edges: Edges,
-  stepHours: number,
+  rises: readonly number[],
+  { stepHours, ...edges }: Edges,
 ): ComfortLimit[] {
   const order = coldestFirst(zoneC)
   const coldest = percentile(zoneC, response, order, 0)
@@ -28,7 +30,16 @@ export function comfortLimits(
   return [
     limitOf([below(coldest, edges.minC, 1)]),
     limitOf([below(tenth, edges.minC, 1)]),
-    limitOf(zoneC.map((c, z) => above(c, response.zoneK[z]!, edges.maxC, 1 / zoneC.length))),
+    limitOf(
+      zoneC.map((c, z) =>
+        above(
+          c,
+          response.zoneK[z]!.map((gain) => rises[z]! * gain),
+          edges.maxC,
+          1 / zoneC.length,
+        ),
+      ),
+    ),
     limitOf([below(coldest, edges.floorC, 1)]),
   ]
 }

@@ -51,6 +51,29 @@ export function responseRmseC(response: Response, base: SampledLife, moved: Samp
   return Math.sqrt(squares / base.zoneC.length)
 }
 
+const CLEAR_RISE_K = 0.2
+
+/**
+ * The share of its fitted rise that each zone shows between two lives where it becomes warmer: hot rooms air more and
+ * their valves shut. Never above one, so that no room is held to warm more than the fit says.
+ */
+export function riseShares(response: Response, base: SampledLife, moved: SampledLife): number[] {
+  const states = modeStates(response, difference(moved.heatKw, base.heatKw))
+  return base.zoneC.map((series, z) => {
+    const gains = response.zoneK[z]!
+    let both = 0
+    let fitted = 0
+    for (let k = 0; k < series.length; k++) {
+      let riseK = 0
+      for (let j = 0; j < MODES; j++) riseK += gains[j]! * states[j]![k]!
+      if (riseK < CLEAR_RISE_K) continue
+      both += riseK * (moved.zoneC[z]![k]! - series[k]!)
+      fitted += riseK * riseK
+    }
+    return fitted > 0 ? Math.max(0, Math.min(1, both / fitted)) : 1
+  })
+}
+
 function filtered(duKw: Float64Array, keep: number): Float64Array {
   let y = 0
   return duKw.map((kw) => {
