@@ -1,9 +1,10 @@
 import { DAY_MS, SLOT_HOURS, SLOT_MS } from '../core/domain/instant.ts'
 import { blockMeans, blockSlots, keptOver } from './bound/blocks.ts'
-import { comfortLimits } from './bound/comfort-limits.ts'
+import { comfortLimits, limitsAbout } from './bound/comfort-limits.ts'
+import { followPlan } from './bound/follow-plan.ts'
 import type { ForesightProblem } from './bound/foresight-problem.ts'
 import { createReachProbe, type Reach } from './bound/reach.ts'
-import { fitResponse, type Response, responseRmseC, riseShares } from './bound/response.ts'
+import { fitResponse, modeStates, type Response, responseRmseC, riseShares } from './bound/response.ts'
 import { type SampledLife, sampleLife } from './bound/sampled-life.ts'
 import { type ForesightResult, solveForesight } from './bound/solve-foresight.ts'
 import { halfDayShifts, type OffsetRange, randomShifts } from './bound/trial-shifts.ts'
@@ -53,11 +54,35 @@ export function foresee(input: BoundInput, weather: WeatherTrack): Foresight {
   const swung = sampleLife(input.run, weather, (k) => swing.shifts[k]!)
   const throttle = learnThrottle(swing, swung, tuned, probe.reach)
   const rises = riseShares(response, tuned, swung)
-  const problem = problemOf(input, tuned, { response, rises, reach: probe.reach, throttle })
-  const result = solveForesight(problem)
+  const learned = { response, rises, reach: probe.reach, throttle }
+  const problem = problemOf(input, tuned, learned)
+  const first = solveForesight(problem)
+  const result = mend(input, weather, tuned, learned, { problem, first })
   // What the solver may have left on the table is the bound's, so that it stays one.
-  const savingEur = Math.max(0, result.gapEur - result.costEur)
+  const savingEur = Math.max(0, first.gapEur - first.costEur, result.gapEur - result.costEur)
   return { savingEur, modelRmseC, tuned, response, rises, reach: probe.reach, problem, result }
+}
+
+/** Lives the plan in the simulator, noise and all, and solves again about what then really came of the rooms. */
+function mend(
+  input: BoundInput,
+  weather: WeatherTrack,
+  tuned: SampledLife,
+  learned: Learned,
+  { problem, first }: { readonly problem: ForesightProblem; readonly first: ForesightResult },
+): ForesightResult {
+  const block = tuned.heatKw.length / problem.n
+  const heatKw = tuned.heatKw.map((kw, k) => kw + first.plan.u[Math.floor(k / block)]!)
+  const { offsets, tunedShiftK: firstShiftK } = input
+  const lived = followPlan(input.run, weather, { heatKw, firstShiftK, offsets, reach: learned.reach })
+  const duKw = lived.heatKw.map((kw, k) => kw - tuned.heatKw[k]!)
+  const states = modeStates(learned.response, duKw)
+  const x = new Float64Array(problem.n * states.length)
+  states.forEach((mode, j) => {
+    for (let b = 0; b < problem.n; b++) x[b * states.length + j] = mode[(b + 1) * block - 1]!
+  })
+  const about = problemOf(input, lived, learned).limits
+  return solveForesight({ ...problem, limits: limitsAbout(problem.limits, about, x) })
 }
 
 /** The fleet's bound from its buildings', and the share of it that `realisedEur` is. */
@@ -77,7 +102,8 @@ const HOW =
   'with noise off, its error that of rooms on a schedule it had not seen; all prices, weather, people and valves known ' +
   'as they were in tunedDown; one schedule for all days, no coldest-room, 10th-percentile or overheating kelvin-hours ' +
   'beyond those of tunedDown and no room under 18 °C; heat within what the largest and smallest offset give, less ' +
-  'what valves throttle as rooms warm; hot rooms warm by no more than they were seen to; heat left at the end at the mean price.'
+  'what valves throttle as rooms warm; hot rooms warm by no more than they were seen to; the plan lived once in the ' +
+  'simulator and solved again about the rooms that came of it, the larger taken; heat left at the end at the mean price.'
 
 /** Excitation goes as far as the plan will; shifts are counted from the curve, as the caretaker's is. */
 function learnResponse({ run, tunedShiftK, offsets }: BoundInput, weather: WeatherTrack, slots: number) {

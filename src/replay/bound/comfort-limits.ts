@@ -1,4 +1,4 @@
-import type { ComfortLimit, ComfortTerm } from './foresight-problem.ts'
+import { beyondK, type ComfortLimit, type ComfortTerm } from './foresight-problem.ts'
 import { MODES, type Response } from './response.ts'
 
 export interface Edges {
@@ -42,6 +42,24 @@ export function comfortLimits(
     ),
     limitOf([below(coldest, edges.floorC, 1)]),
   ]
+}
+
+/**
+ * The same budgets about a life that was really lived after a plan: its rooms are as they were, and the response
+ * tells what further deviations from its modes `x` would do.
+ */
+export function limitsAbout(
+  before: readonly ComfortLimit[],
+  lived: readonly ComfortLimit[],
+  x: Float64Array,
+) {
+  return before.map(({ budget }, i): ComfortLimit => {
+    const terms = lived[i]!.terms.map((term) => ({
+      ...term,
+      edgeK: term.edgeK.map((v, k) => v - beyondK(term, x, k, MODES) + term.edgeK[k]!),
+    }))
+    return { budget, terms }
+  })
 }
 
 function asBefore(terms: readonly ComfortTerm[], slack: number): ComfortLimit {
