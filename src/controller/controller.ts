@@ -8,10 +8,11 @@ import { encodeLease } from '../core/devices/lease-payload.ts'
 import { buildingTopic, controllerTopic } from '../core/devices/topics.ts'
 import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
-import { HOUR_MS, type Instant, MINUTE_MS, SLOT_MS, slotStart } from '../core/domain/instant.ts'
+import { HOUR_MS, type Instant, MINUTE_MS, SLOT_HOURS, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { OperatorMode } from '../core/domain/lease.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type { DeskEvent, TurnView } from '../core/domain/views.ts'
+import { overheatingBalanceKh } from '../core/plan/warm-limit.ts'
 import { encodeBelief } from '../core/state/encode-belief.ts'
 import { needsReplan } from '../core/state/needs-replan.ts'
 import { foldSample } from '../core/state/timeline.ts'
@@ -20,6 +21,7 @@ import { createDesk, type DeskState } from './desk.ts'
 import { createIntake, type IntakeCounts } from './intake-loop.ts'
 import type { Member } from './member.ts'
 import { type Outlook, takeOutlook } from './outlook.ts'
+import { roomLevels } from './plan-member.ts'
 import type {
   Clock,
   Desk,
@@ -220,6 +222,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   async function turn(which: readonly Member[], now: Instant, isRegular: boolean): Promise<void> {
     if (!link) return
     const began = performance.now()
+    if (isRegular) for (const member of which) settleOverheating(member, now)
     const keepTurn = isRegular ? () => recorder.keepTurn(now, snapshots(members)) : undefined
     const control: ControlSetup = {
       recorder,
@@ -350,6 +353,13 @@ function isStoreTrouble(what: string): boolean {
 
 function snapshots(members: readonly Member[]): ReadonlyMap<BuildingId, string> {
   return new Map(members.map((member) => [member.building.id, memberSnapshot(member)]))
+}
+
+/** Once a turn, while a lease steers the building: its own curve neither spares nor spends. */
+function settleOverheating(member: Member, now: Instant): void {
+  const rooms = roomLevels(member)
+  if (!rooms || !member.lease || member.lease.validUntil <= now) return
+  member.overheatingBalanceKh = overheatingBalanceKh(member.overheatingBalanceKh, rooms, SLOT_HOURS)
 }
 
 /** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */

@@ -26,6 +26,8 @@ export interface Member {
   held: readonly HeldOffset[]
   ack: Ack | undefined
   status: DeviceStatus | undefined
+  /** Overheating spared against a caretaker's curve and not yet spent, kelvin-hours. */
+  overheatingBalanceKh: number
   mode: OperatorMode
   overrides: readonly Override[]
   plan: BuildingPlan | undefined

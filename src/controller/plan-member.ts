@@ -10,6 +10,7 @@ import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
 import { planMeterOnly } from '../core/plan/meter-only.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { bandShiftK, type Steering, steering } from '../core/plan/steering.ts'
+import { type RoomLevels, warmLimitC } from '../core/plan/warm-limit.ts'
 import type { Belief } from '../core/state/belief.ts'
 import { effect } from '../core/state/effect.ts'
 import { forecastGains } from '../core/state/forecast-gains.ts'
@@ -80,7 +81,8 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
     result.kwPerKDown[k] = able.kwPerKDown
     result.minHeatKw[k] = Math.max(0, curveKw + lowest * able.kwPerKDown)
     const mostKw = Math.min(able.maxHeatKw, curveKw + highest * able.kwPerKUp) - hotWaterExcessKw
-    result.maxHeatKw[k] = Math.max(result.minHeatKw[k]!, mostKw)
+    // What the own curve takes is in reach whatever the limits say, and taking less is never the only way.
+    result.maxHeatKw[k] = Math.max(curveKw, mostKw)
     if (k === 0) result.hotWaterPeak = hotWaterExcessKw > 0.1 * building.maxHeatKw
   }
   return result
@@ -123,7 +125,7 @@ export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outl
 }
 
 // Kept above the band's lower edge: thermometers are off by some tenths, and forecasts by more.
-const MARGIN_K = 0.2
+const MARGIN_K = 0.1
 // The coldest room must have some way to go, however unequal the rooms are.
 const LEAST_WAY_K = 0.3
 
@@ -131,12 +133,14 @@ const LEAST_WAY_K = 0.3
 export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJob {
   const { building, model } = member
   const belief = member.timeline.belief
-  const { comfort } = belief
   const n = own.eurPerKwh.length
   const shiftK = bandShiftK(member.overrides, now)
   const lowC = Math.max(18, building.comfort.minC + MARGIN_K + shiftK)
-  const spreadK = Math.max(0, (comfort.warmestC ?? 0) - (comfort.coldestC ?? 0))
-  const highC = Math.max(lowC + LEAST_WAY_K, building.comfort.maxC + shiftK - spreadK)
+  const rooms = roomLevels(member)
+  const highC = Math.max(
+    lowC + LEAST_WAY_K,
+    shiftK + (rooms ? warmLimitC(member.overheatingBalanceKh, rooms) : 0),
+  )
   return {
     building: building.id,
     madeAt: now,
@@ -166,6 +170,14 @@ function earlierHeat({ plan }: Member, start: Instant, slots: number): Float64Ar
   const { heatKw } = plan
   if (skip >= heatKw.length) return undefined
   return Float64Array.from({ length: slots }, (_, k) => heatKw[Math.min(k + skip, heatKw.length - 1)]!)
+}
+
+/** Valid rooms and the comfort zone among them; undefined where no room can be trusted. */
+export function roomLevels(member: Member): RoomLevels | undefined {
+  const { zones, comfort } = member.timeline.belief
+  if (comfort.coldestC === null) return undefined
+  const roomsC = zones.flatMap(({ state, indoorC }) => (state === 'ok' ? [indoorC] : []))
+  return { roomsC, comfortC: comfort.coldestC, band: member.building.comfort }
 }
 
 /** The plan of a building that nobody measures the rooms of. */
@@ -211,6 +223,7 @@ export function dispatchMember(
     now,
     timeZone: own.timeZone,
     indoorC: belief.comfort.coldestC ?? undefined,
+    lowestC: belief.comfort.lowestC ?? undefined,
     hotWaterPeak: own.hotWaterPeak,
   }
   return dispatchBuilding(facts)

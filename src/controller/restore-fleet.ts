@@ -16,6 +16,7 @@ import type { Recorder, Recovered } from './ports.ts'
 
 const snapshotSchema = z.object({
   heldOffsetK: z.number(),
+  overheatingBalanceKh: z.number(),
   writes: z.array(z.number()),
   held: z.array(z.object({ from: z.number(), until: z.number(), offsetK: z.number() })).default([]),
   lastSeq: z.number(),
@@ -67,6 +68,7 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     lease,
     lastSeq: Math.max(snapshot?.lastSeq ?? 0, last?.seq ?? 0),
     ...heldSince(snapshot, lease),
+    overheatingBalanceKh: snapshot?.overheatingBalanceKh ?? 0,
     ack: recovered.acks.get(building.id),
     status: undefined,
     mode,

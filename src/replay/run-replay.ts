@@ -4,15 +4,18 @@ import { drawFleet, installerView } from '../../simulators/fleet.ts'
 import type { Building } from '../core/domain/building.ts'
 import { DAY_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
-import type { BuildingRun } from './accumulate.ts'
+import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
+import { fleetBound } from './bound.ts'
 import type { ReplayResult } from './build-report.ts'
 import { type ControlledResult, runControlled } from './controlled-run.ts'
 import type { FittedModel } from './fit-model.ts'
 import { createJobPool } from './job-pool.ts'
 import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
 import type { Bound } from './report.ts'
+import { compare } from './savings.ts'
 import type { Scenario } from './scenario.ts'
+import { slotCalendar } from './slot-calendar.ts'
 import { createWeatherTrack } from './weather-track.ts'
 
 export interface ReplayOptions {
@@ -57,7 +60,7 @@ export async function runReplay(
     ])
     options.say('baselines and control done')
     const runs = runsOf(scenario, world, street, baselines, controlled)
-    const bound = await boundOf()
+    const bound = await boundOf(scenario, world, runs, baselines, street, pool)
     const result = resultOf(scenario, world, runs, baselines, bound, fits)
     const { total: controlledMs, ...parts } = controlled.ms
     const timings = { ...parts, controlled: controlledMs, threads: pool.ms, total: performance.now() - began }
@@ -170,18 +173,16 @@ function billed(
   { spec, building }: Neighbour,
   life: Life,
 ): BuildingRun {
-  const { prices, weather } = world.truth
+  const { prices } = world.truth
   const { trace } = life
-  const slots = trace.heatKw.length
-  const paysElectricity = building.tariff.kind === 'heat-pump' && spec.heatPump !== null
-  const eurPerKwh = Float64Array.from({ length: slots }, (_, k) => {
-    const at = scenario.start + k * SLOT_MS
-    const spot = prices.values[(at - prices.start) / SLOT_MS] ?? Number.NaN
-    if (paysElectricity && building.tariff.kind === 'heat-pump')
-      return (spot + building.tariff.feeEurPerMwh) / 1000
-    const outdoorC = weather.outdoorC[(at - weather.start) / SLOT_MS] ?? Number.NaN
-    return tariffEurPerKwh(building.tariff, at, spot, outdoorC, scenario.site.timeZone)
-  })
+  const { tariff } = building
+  const paysElectricity = tariff.kind === 'heat-pump' && spec.heatPump !== null
+  const spotEurPerKwh = (k: number) =>
+    (prices.values[(scenario.start + k * SLOT_MS - prices.start) / SLOT_MS] ?? Number.NaN) / 1000
+  const eurPerKwh =
+    paysElectricity && tariff.kind === 'heat-pump'
+      ? trace.heatKw.map((_, k) => spotEurPerKwh(k) + tariff.feeEurPerMwh / 1000)
+      : heatPrice(scenario, world, building)
   const { gPerKwh } = world
   return {
     building,
@@ -198,8 +199,45 @@ function emission({ start, values }: { start: number; values: Float64Array }, at
   return values.length === 1 ? values[0]! : (values[Math.floor((at - start) / SLOT_MS)] ?? Number.NaN)
 }
 
-async function boundOf(): Promise<Bound | null> {
-  return null
+/** Nobody foresees a broken meter: a replay with faults or an outage has no bound. */
+async function boundOf(
+  scenario: Scenario,
+  world: ReplayWorld,
+  runs: ReplayResult['runs'],
+  baselines: readonly Baselines[],
+  street: Neighbour[],
+  pool: Pool,
+): Promise<Bound | null> {
+  if (scenario.faults.length > 0 || scenario.outage) return null
+  const jobs = street.map(({ spec, building }, i) => ({
+    input: {
+      run: baselineJob(scenario, world, spec).run,
+      tunedShiftK: baselines[i]!.tunedDown.shiftK,
+      asFoundMinC: baselines[i]!.asFound.minIndoorC,
+      eurPerKwh: heatPrice(scenario, world, building),
+      offsets: { min: building.actuator.min, max: building.actuator.max },
+    },
+    weather: sendable(world),
+  }))
+  const { savedEur } = compare(...netRuns(scenario, runs))
+  return fleetBound(await pool.map('bound', jobs), savedEur)
+}
+
+function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {
+  const slots = runs.controlled[0]?.trace.heatKw.length ?? 0
+  const calendar = slotCalendar(scenario.start, slots, scenario.site.timeZone)
+  return [accumulate(runs.tunedDown, calendar), accumulate(runs.controlled, calendar)] as const
+}
+
+/** What a kilowatt-hour of space heat costs the owner, by tariff. */
+function heatPrice(scenario: Scenario, world: ReplayWorld, { tariff }: Building): Float64Array {
+  const { prices, weather } = world.truth
+  return Float64Array.from({ length: scenario.days * (DAY_MS / SLOT_MS) }, (_, k) => {
+    const at = scenario.start + k * SLOT_MS
+    const spot = prices.values[(at - prices.start) / SLOT_MS] ?? Number.NaN
+    const outdoorC = weather.outdoorC[(at - weather.start) / SLOT_MS] ?? Number.NaN
+    return tariffEurPerKwh(tariff, at, spot, outdoorC, scenario.site.timeZone)
+  })
 }
 
 function resultOf(

@@ -19,6 +19,8 @@ export interface DispatchFacts {
   readonly now: Instant
   readonly timeZone: string
   readonly indoorC: number | undefined
+  /** The coldest room of all, °C. */
+  readonly lowestC: number | undefined
   readonly hotWaterPeak: boolean
 }
 
@@ -30,7 +32,7 @@ export interface Dispatched {
 }
 
 // Writes that only a cold room or a resident may use.
-const RESERVED_WRITES = 2
+const RESERVED_WRITES = 1
 const AHEAD = 96
 
 /** Plan → setpoint steps of one building: kilowatts into its actuator's unit, within its write budget. */
@@ -43,18 +45,34 @@ export function dispatchBuilding(facts: DispatchFacts): Dispatched {
 
 function chooseOffsets(facts: DispatchFacts, first: number): Float64Array {
   const { plan, building, heldOffsetK } = facts
-  const reach = offsetReach(building)
+  const reach = safeReach(facts)
   const wish = offsetWish(plan.heatKw, plan.curveHeatKw, facts.effect, reach).slice(first, first + AHEAD)
   const { step, deadband } = building.actuator
   return segments({
     wish,
     weight: weights(facts, first, wish.length),
     held: Math.min(reach.max, Math.max(reach.min, heldOffsetK)),
-    maxWrites: writesLeft(facts),
-    writeCost: 2 * deadband * deadband,
+    available: writesAvailable(facts, wish.length),
+    writeCost: deadband * deadband,
     step,
     ...reach,
   }).values
+}
+
+// A room this far under its band is not cooled further, whatever a plan or a learned effect says.
+const COLD_K = 0.4
+// Some way above the 18 °C below which no home may fall: heat needs its time to come.
+const UNSAFE_C = 18.8
+
+/** The actuator's reach; from a cold room no heat is taken. */
+function safeReach({ building, indoorC, lowestC }: DispatchFacts): {
+  readonly min: number
+  readonly max: number
+} {
+  const reach = offsetReach(building)
+  const isCold = indoorC !== undefined && indoorC < building.comfort.minC - COLD_K
+  const isUnsafe = lowestC !== undefined && lowestC < UNSAFE_C
+  return isCold || isUnsafe ? { min: 0, max: reach.max } : reach
 }
 
 /** A kelvin of error costs what its heat costs, relative to the mean hour; early slots are surer than late. */
@@ -72,12 +90,15 @@ function weights({ plan, effect }: DispatchFacts, first: number, n: number): Flo
   return cost
 }
 
-/** How many changes the budget of this day still bears; a cold room may use the reserve. */
-function writesLeft({ building, writes, now, indoorC }: DispatchFacts): number {
-  const used = writes.filter((at) => at > now - DAY_MS).length
-  const isCold = indoorC !== undefined && indoorC < building.comfort.minC - 0.5
+/** Changes that the budget of any 24 hours bears by each slot ahead: what was used frees itself a day later. */
+function writesAvailable({ building, writes, now, indoorC }: DispatchFacts, slots: number): Int32Array {
+  const isCold = indoorC !== undefined && indoorC < building.comfort.minC - COLD_K
   const reserve = isCold ? 0 : Math.min(RESERVED_WRITES, building.actuator.writesPerDay - 1)
-  return Math.max(0, building.actuator.writesPerDay - reserve - used)
+  const budget = building.actuator.writesPerDay - reserve
+  return Int32Array.from({ length: slots }, (_, k) => {
+    const dayBefore = now + k * SLOT_MS - DAY_MS
+    return Math.max(0, budget - writes.filter((at) => at > dayBefore).length)
+  })
 }
 
 /** The reach of the offset whatever the actuator's own unit is. */

@@ -18,7 +18,8 @@ export interface SegmentProblem {
   readonly wish: Float64Array
   readonly weight: Float64Array
   readonly held: number
-  readonly maxWrites: number
+  /** How many changes may have been made by each slot, counted from now; never falls. */
+  readonly available: Int32Array
   readonly writeCost: number
   readonly step: number
   readonly min: number
@@ -27,7 +28,7 @@ export interface SegmentProblem {
 
 export function segments(problem: SegmentProblem): Segments {
   const n = problem.wish.length
-  const levels = Math.min(problem.maxWrites, n)
+  const levels = Math.min(problem.available[n - 1] ?? 0, n)
   const width = n + 1
   const pieces = allPieces(problem)
   // best[w·width + k]: least cost of slots 0..k−1 with w changes; from[...]: where the last segment began.
@@ -40,6 +41,8 @@ export function segments(problem: SegmentProblem): Segments {
       let least = Number.POSITIVE_INFINITY
       let begin = -1
       for (let j = w - 1; j < k; j++) {
+        // The w-th change would be made at slot j.
+        if (problem.available[j] < w) continue
         const cost = best[before + j] + pieces.cost[j * width + k]
         if (cost < least - 1e-12) {
           least = cost

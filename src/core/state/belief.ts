@@ -59,8 +59,10 @@ export interface TimedC {
 
 /** Null where no valid thermometer is left: comfort is then not claimed. */
 export interface ComfortBelief {
-  /** Coldest valid zone; the 10th percentile where 20 or more count. */
+  /** Coldest valid zone that is no outlier; the 10th percentile where 20 or more count. */
   readonly coldestC: number | null
+  /** The lowest of all that count, outlier or not: safety goes by it. */
+  readonly lowestC: number | null
   readonly meanC: number | null
   readonly warmestC: number | null
   readonly zones: number

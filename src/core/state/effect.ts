@@ -73,7 +73,10 @@ export function signatureFloorKw(belief: Belief, outdoorC: number): number {
   return 0.9 * signatureHeatKw(belief.signature, outdoorC)
 }
 
+const NAMEPLATE_RESERVE = 1.3
+
 function maxHeatKw(building: Building, actuator: ActuatorBelief): number {
   if (actuator.noFlowSince !== null) return 0
-  return Math.min(building.maxHeatKw, actuator.limitKw ?? Number.POSITIVE_INFINITY)
+  // A nameplate is a design point with a reserve; where the real limit lies, a limiter shows.
+  return actuator.limitKw ?? NAMEPLATE_RESERVE * building.maxHeatKw
 }

@@ -16,7 +16,7 @@ export function newBelief(building: Building, at: Instant): Belief {
     filter: null,
     gains: { profileKw: new Float64Array(WEEK_HOURS) },
     zones: [],
-    comfort: { coldestC: null, meanC: null, warmestC: null, zones: 0 },
+    comfort: { coldestC: null, lowestC: null, meanC: null, warmestC: null, zones: 0 },
     level: { c: null, recent: [] },
     outdoor: {
       outdoorC: null,
