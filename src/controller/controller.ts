@@ -95,6 +95,8 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     await foldKept(member, recorder, worldOf(member, outlook, setup.timeZone), startedAt)
   }
   const urgent = new Set<Member>()
+  /** Those whose plan is being made. */
+  let underWay: ReadonlySet<Member> = new Set()
   let link: MessageLink | undefined
   let lastTurnSlot =
     restored.lastTurnAt === undefined ? Number.NEGATIVE_INFINITY : slotStart(restored.lastTurnAt)
@@ -177,8 +179,9 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   }
 
   /** Heard of now, and left without a lease by more than a turn: it came just now, or we did. */
-  function isUnplanned({ lease, lastSampleAt, plannedAt }: Member, now: Instant): boolean {
-    if (lease && lease.validUntil > now) return false
+  function isUnplanned(member: Member, now: Instant): boolean {
+    const { lease, lastSampleAt, plannedAt } = member
+    if (underWay.has(member) || (lease && lease.validUntil > now)) return false
     if (plannedAt > now - 2 * SLOT_MS) return false
     return lastSampleAt !== undefined && now - lastSampleAt <= setup.control.lostAfterMinutes * MINUTE_MS
   }
@@ -198,13 +201,21 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   function runUrgent(): void {
     cancelUrgent = undefined
     urgentAt = Number.POSITIVE_INFINITY
+    void enqueue(planUrgent)
+  }
+
+  /** Who is ripe is asked when its turn comes: a turn before may have planned it meanwhile. */
+  async function planUrgent(): Promise<void> {
     const now = clock.now()
     const ripe = members.filter(
       (member) => urgent.has(member) && member.plannedAt + setup.control.replanSeconds * 1000 <= now,
     )
     for (const member of ripe) urgent.delete(member)
-    if (ripe.length > 0) void enqueue(() => turn(ripe, clock.now(), false))
-    for (const member of urgent) askReplan(member)
+    try {
+      if (ripe.length > 0) await turn(ripe, now, false)
+    } finally {
+      for (const member of urgent) askReplan(member)
+    }
   }
 
   /** One turn after the other: two plans for one building must not cross. */
@@ -236,7 +247,10 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       outlook = await takeOutlook({ ...setup, ...setup.control }, now, stopping.signal)
     }
     for (const what of state.trouble.keys()) if (!isStoreTrouble(what)) state.trouble.delete(what)
-    const done = await controlTurn(control, which, outlook, now)
+    underWay = new Set(which)
+    const done = await controlTurn(control, which, outlook, now).finally(() => {
+      underWay = new Set()
+    })
     if (isRegular) lastTurnSlot = slotStart(now)
     const view: TurnView = { ...done, tookMs: Math.round(performance.now() - began) }
     state.leasesSent += done.leased
