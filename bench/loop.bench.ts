@@ -9,11 +9,14 @@ const A_ROUND = 100
 const BUILDINGS = Array.from({ length: ROUNDS * A_ROUND }, (_, n) => `block-${n}`)
 const REPLAN_S = 10
 const MINUTE_MS = 60_000
+// Warm rooms are let cool at a flat price; then all are cold at once, which no open window explains.
+const WARM_C = 22
+const COLD_C = 19.45
 // The demo's own commit interval.
-const CONFIG = productConfig(BUILDINGS, `control: { replanSeconds: ${REPLAN_S} }`).replace(
-  'commitEveryMs: 5',
-  'commitEveryMs: 20',
-)
+const CONFIG = productConfig(
+  BUILDINGS,
+  `control: { replanSeconds: ${REPLAN_S} }\ntariff: { kind: flat, eurPerMwh: 80 }`,
+).replace('commitEveryMs: 5', 'commitEveryMs: 20')
 
 interface Rounds {
   readonly p50: Spread
@@ -36,7 +39,8 @@ async function measure(): Promise<Rounds> {
       }
       rounds.push(took.sort((a, b) => a - b))
     }
-    console.error(`loop: ${rounds.flat().length} of ${BUILDINGS.length} setpoints changed`)
+    const changed = rounds.flat().length
+    if (changed < BUILDINGS.length / 2) throw new Error(`only ${changed} setpoints changed`)
     const quantile = (p: number) => spreadOf(rounds.map((took) => took[Math.floor(p * took.length)]))
     return { p50: quantile(0.5), p99: quantile(0.99) }
   } finally {
@@ -50,7 +54,7 @@ async function settle(product: Product): Promise<void> {
   const now = Date.now()
   const visitor = await connectDevice(product.mqttPort, { clientId: 'visitor' })
   for (const minutes of [50, 35, 20, 5]) {
-    await Promise.all(BUILDINGS.map((id) => tell(visitor, id, now - minutes * MINUTE_MS, 20.3)))
+    await Promise.all(BUILDINGS.map((id) => tell(visitor, id, now - minutes * MINUTE_MS, WARM_C)))
   }
   const isDone = async () =>
     (await product.get<FleetView>('/fleet')).buildings.every(({ lease }) => lease !== null)
@@ -73,7 +77,7 @@ async function answerMs(product: Product, id: string): Promise<number | undefine
   const before = await first
   const changed = next()
   const started = performance.now()
-  void tell(device, id, Date.now(), 19.45)
+  void tell(device, id, Date.now(), COLD_C)
   const after = await changed
   const ms = performance.now() - started
   await device.client.endAsync()
@@ -90,7 +94,7 @@ async function tell({ client }: Device, id: string, at: number, indoorC: number)
     outdoorC: -5,
     supplyC: 46,
     returnC: 34,
-    zones: { a: { indoorC }, b: { indoorC: 21.2 } },
+    zones: { a: { indoorC }, b: { indoorC }, c: { indoorC } },
   }
   const payload = JSON.stringify({ at, intervalS: 900, readings })
   await client.publishAsync(`heatflex/v1/${id}/telemetry`, payload, { qos: 1 })
