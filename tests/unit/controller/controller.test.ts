@@ -1,0 +1,120 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDuckdbRecorder, type DuckdbRecorder } from '../../../src/adapters/duckdb/duckdb-recorder.ts'
+import { syntheticPrices } from '../../../src/adapters/synthetic/synthetic-prices.ts'
+import { syntheticWeather } from '../../../src/adapters/synthetic/synthetic-weather.ts'
+import { configuredBuildings, parseConfig } from '../../../src/config.ts'
+import { type Controller, createController } from '../../../src/controller/controller.ts'
+import type { Planner } from '../../../src/controller/ports.ts'
+import { MINUTE_MS } from '../../../src/core/domain/instant.ts'
+import { createWorkspace } from '../../../src/core/math/workspace.ts'
+import { planBuilding } from '../../../src/core/plan/plan-building.ts'
+import { buildingId } from '../../contract/recorder.ts'
+import { productConfig } from '../../fixtures/product.ts'
+import { createManualClock, type ManualClock } from '../simulators/manual-clock.ts'
+
+const START = Date.UTC(2026, 0, 14, 12, 3)
+const log = pino({ level: 'silent' })
+const workspace = createWorkspace(4 * 96)
+const planner: Planner = {
+  plan: async (jobs) => jobs.map((job) => planBuilding(job, workspace)),
+  solverMs: () => 0,
+  stop: async () => undefined,
+}
+const parsed = parseConfig(productConfig(['b-1']))
+if (!parsed.ok) throw new Error('the configuration of this test is wrong')
+const { config } = parsed
+
+let clock: ManualClock
+let recorder: DuckdbRecorder
+let sent: string[]
+let running: Controller[]
+
+beforeEach(async () => {
+  clock = createManualClock(START)
+  recorder = await createDuckdbRecorder({ path: ':memory:', clock, log, commitEveryMs: 1 })
+  sent = []
+  running = []
+})
+afterEach(async () => {
+  for (const controller of running) await controller.stop()
+  await recorder.stop()
+})
+
+async function start(): Promise<Controller> {
+  const weather = syntheticWeather({ seed: 1, latitude: 61, longitude: 28 })
+  const controller = await createController({
+    buildings: configuredBuildings(config),
+    clock,
+    recorder,
+    planner,
+    prices: syntheticPrices({ seed: 1, weather }),
+    weather,
+    log,
+    version: 'test',
+    control: config.control,
+    timeZone: config.site.timeZone,
+    about: { broker: 'none', store: 'memory', speed: 1, simulated: false },
+  })
+  running.push(controller)
+  await controller.start({
+    connected: true,
+    async publish(topic, payload) {
+      if (topic.endsWith('setpoint')) sent.push(payload)
+    },
+    stop: async () => undefined,
+  })
+  return controller
+}
+
+function tell(controller: Controller, at: number): Promise<boolean> {
+  const readings = { heatKw: 40, outdoorC: -4, zones: { a: { indoorC: 21 } } }
+  const payload = Buffer.from(JSON.stringify({ at, intervalS: 300, readings }))
+  return controller.door.receive({ topic: 'heatflex/v1/b-1/telemetry', payload, retained: false })
+}
+
+async function quiet(controller: Controller): Promise<void> {
+  await vi.waitFor(() => expect(controller.isQuiet).toBe(true))
+}
+
+describe('a controller', () => {
+  it('plans a building that it first hears of once, however much that says meanwhile', async () => {
+    const controller = await start()
+    for (let n = 10; n > 0; n--) {
+      const told = tell(controller, START - n * MINUTE_MS)
+      clock.goTo(clock.now() + 1)
+      await told
+      clock.goTo(clock.now() + 1)
+    }
+    await quiet(controller)
+    clock.goTo(START + 2 * MINUTE_MS)
+    await quiet(controller)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('gives a lease at once to a building that first sends what it kept for two hours', async () => {
+    const controller = await start()
+    for (let minutes = 120; minutes >= 0; minutes -= 15) {
+      await tell(controller, START - minutes * MINUTE_MS)
+      clock.goTo(clock.now() + 1)
+      await quiet(controller)
+    }
+    expect(sent).toHaveLength(1)
+  })
+
+  it('does not say a lease again that it has taken back before it was started again', async () => {
+    const controller = await start()
+    await tell(controller, START)
+    clock.goTo(START + 1)
+    await quiet(controller)
+    expect(JSON.parse(sent[0] ?? '{}').seq).toBeGreaterThan(0)
+    await controller.desk.setMode(buildingId('b-1'), { kind: 'curve' }, 'test')
+    expect(sent).toEqual([sent[0], ''])
+    await running.pop()?.stop()
+    clock.goTo(START + MINUTE_MS)
+    const again = await start()
+    await quiet(again)
+    expect(sent).toHaveLength(2)
+    expect(again.desk.building(buildingId('b-1'))).toMatchObject({ lease: null, mode: { kind: 'curve' } })
+  })
+})
