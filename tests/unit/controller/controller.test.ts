@@ -16,8 +16,12 @@ import { createManualClock, type ManualClock } from '../simulators/manual-clock.
 const START = Date.UTC(2026, 0, 14, 12, 3)
 const log = pino({ level: 'silent' })
 const workspace = createWorkspace(4 * 96)
+let thinking = Promise.resolve()
 const planner: Planner = {
-  plan: async (jobs) => jobs.map((job) => planBuilding(job, workspace)),
+  async plan(jobs) {
+    await thinking
+    return jobs.map((job) => planBuilding(job, workspace))
+  },
   solverMs: () => 0,
   stop: async () => undefined,
 }
@@ -80,12 +84,15 @@ async function quiet(controller: Controller): Promise<void> {
 describe('a controller', () => {
   it('plans a building that it first hears of once, however much that says meanwhile', async () => {
     const controller = await start()
+    let think = (): void => undefined
+    thinking = new Promise((resolve) => {
+      think = resolve
+    })
     for (let n = 10; n > 0; n--) {
-      const told = tell(controller, START - n * MINUTE_MS)
-      clock.goTo(clock.now() + 1)
-      await told
+      await tell(controller, START - n * MINUTE_MS)
       clock.goTo(clock.now() + 1)
     }
+    think()
     await quiet(controller)
     clock.goTo(START + 2 * MINUTE_MS)
     await quiet(controller)
