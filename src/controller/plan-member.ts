@@ -126,8 +126,10 @@ export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outl
 
 // Kept above the band's lower edge: thermometers are off by some tenths, and forecasts by more.
 const MARGIN_K = 0.1
+// What a kelvin-hour too warm is held to cost, EUR/m²: a price that ordinary days are not worth.
+const WARM_EUR_PER_M2_KH = 0.0016
 // The coldest room must have some way to go, however unequal the rooms are.
-const LEAST_WAY_K = 0.3
+const LEAST_WAY_K = 0.2
 
 /** The plan of this building as a job for a planner thread. */
 export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJob {
@@ -158,6 +160,7 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
     maxHeatKw: own.maxHeatKw,
     minC: new Float64Array(n).fill(lowC),
     maxC: new Float64Array(n).fill(highC),
+    warmEurPerKh: WARM_EUR_PER_M2_KH * building.floorAreaM2,
     earlierKw: earlierHeat(member, own.start, n),
     rateKw: 0.5 * building.maxHeatKw,
   }

@@ -2,7 +2,6 @@ import type { Building } from '../domain/building.ts'
 import { DAY_MS, type Instant, SLOT_MS } from '../domain/instant.ts'
 import type { LeaseStep, Reason } from '../domain/lease.ts'
 import type { BuildingPlan } from '../domain/plan.ts'
-import { leaseEnd } from './lease.ts'
 import { actuatorValue, type EffectSeries, offsetWish } from './offset-wish.ts'
 import { reasonFor } from './reason.ts'
 import { segments } from './segments.ts'
@@ -40,7 +39,7 @@ export function dispatchBuilding(facts: DispatchFacts): Dispatched {
   const first = Math.max(0, Math.floor((facts.now - facts.plan.start) / SLOT_MS))
   const offsets = chooseOffsets(facts, first)
   const offsetK = offsets[0]
-  return { steps: leaseSteps(facts, offsets, first), offsetK, reason: explain(facts, offsetK) }
+  return { steps: leaseSteps(facts, offsetK, first), offsetK, reason: explain(facts, offsetK) }
 }
 
 function chooseOffsets(facts: DispatchFacts, first: number): Float64Array {
@@ -106,21 +105,14 @@ export function offsetReach({ actuator }: Building): { readonly min: number; rea
   return actuator.kind === 'supplyOffsetK' ? { min: actuator.min, max: actuator.max } : { min: -20, max: 10 }
 }
 
-/** The value now and each later one that falls within the lease. */
-function leaseSteps(facts: DispatchFacts, offsets: Float64Array, first: number): LeaseStep[] {
+/**
+ * The value now, for the whole lease: a later step would be a write that the next turn, which knows more, may have
+ * to take back.
+ */
+function leaseSteps(facts: DispatchFacts, offsetK: number, first: number): LeaseStep[] {
   const { building, plan, outdoorC, now } = facts
-  const { kind } = building.actuator
-  const steps: LeaseStep[] = []
-  let last = Number.NaN
-  for (let k = 0; k < offsets.length; k++) {
-    const from = Math.max(now, plan.start + (first + k) * SLOT_MS)
-    if (from >= leaseEnd(now)) break
-    const slot = { offsetK: offsets[k], outdoorC: outdoorC[first + k], heatKw: plan.heatKw[first + k] }
-    const value = actuatorValue(building.actuator, building, slot)
-    if (value !== last) steps.push({ from, [kind]: value })
-    last = value
-  }
-  return steps
+  const slot = { offsetK, outdoorC: outdoorC[first], heatKw: plan.heatKw[first] }
+  return [{ from: now, [building.actuator.kind]: actuatorValue(building.actuator, building, slot) }]
 }
 
 function explain(facts: DispatchFacts, offsetK: number): Reason {

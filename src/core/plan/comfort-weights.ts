@@ -16,9 +16,14 @@ const LEAST_PRICE = 0.05
 /**
  * Comfort weights that no price can outbid. Warming the air by a kelvin within one slot costs price·Δt/b₁, more
  * than any other way to warm it, so a weight above that at the dearest price is an exact penalty: a spike or a
- * mad price never buys a cold room, and the band breaks only where heat cannot keep it.
+ * mad price never buys a cold room, and the band breaks only where heat cannot keep it. A room that is some tenths
+ * too warm for some hours is another matter: it has a price, `warmEurPerKh`, that only dear heat is worth.
  */
-export function comfortWeights(eurPerKwh: Float64Array, model: DiscreteModel): ComfortWeights {
+export function comfortWeights(
+  eurPerKwh: Float64Array,
+  model: DiscreteModel,
+  warmEurPerKh: number,
+): ComfortWeights {
   const n = eurPerKwh.length
   let dearest = LEAST_PRICE
   let cheapest = LEAST_PRICE
@@ -27,8 +32,11 @@ export function comfortWeights(eurPerKwh: Float64Array, model: DiscreteModel): C
     cheapest = Math.max(cheapest, -eurPerKwh[k])
   }
   const below = (1.2 * dearest * SLOT_HOURS) / model.bHeat1
-  // Overheating is only ever bought by stored or negative-priced heat: the dearest heat it could spare.
-  const above = (1.2 * Math.max(cheapest, dearest) * SLOT_HOURS) / model.bHeat1
+  // Paid to heat, overheating must cost more than it earns.
+  const above = Math.max(
+    warmEurPerKh * SLOT_HOURS,
+    (1.2 * (cheapest - LEAST_PRICE) * SLOT_HOURS) / model.bHeat1,
+  )
   return {
     w1Lo: new Float64Array(n).fill(below),
     w1Hi: new Float64Array(n).fill(above),

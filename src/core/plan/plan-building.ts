@@ -30,7 +30,7 @@ export function buildingQp(job: PlanJob, model: DiscreteModel): BuildingQp {
   const n = job.eurPerKwh.length
   const price = job.eurPerKwh.map((eur) => eur * SLOT_HOURS)
   const uMax = job.maxHeatKw.map((max, k) => Math.max(0, max - job.minHeatKw[k]))
-  const weights = comfortWeights(job.eurPerKwh, model)
+  const weights = comfortWeights(job.eurPerKwh, model, job.warmEurPerKh)
   return {
     n,
     a: [model.a11, model.a12, model.a21, model.a22],

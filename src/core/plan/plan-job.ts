@@ -28,6 +28,8 @@ export interface PlanJob {
   /** Band of the comfort zone at each slot's end, °C. */
   readonly minC: Float64Array
   readonly maxC: Float64Array
+  /** What a kelvin-hour above `maxC` costs, EUR. */
+  readonly warmEurPerKh: number
   /** Heat of the plan before, on this grid: where the solver may start. */
   readonly earlierKw: Float64Array | undefined
   /** Largest change of heat from slot to slot, kW. */

@@ -13,7 +13,7 @@ export interface RoomLevels {
 }
 
 /** How far a caretaker's curve keeps the comfort zone above the lower edge on average, K. */
-const CARETAKER_K = 0.6
+const CARETAKER_K = 0.3
 /** In this time the spared overheating may be spent. */
 const SPENT_WITHIN_H = 24
 const LARGEST_BALANCE_KH = 6
