@@ -16,7 +16,8 @@ async function rate(): Promise<Spread> {
   for (let n = 0; n < REPEATS; n++) {
     const started = performance.now()
     const { code, stderr } = await runCommand(folder.path, 'replay', SCENARIO)
-    if (code !== 0) throw new Error(`the replay ended with ${code}: ${stderr}`)
+    // 1 says that a threshold of the scenario is broken: that is a test's affair.
+    if (code !== 0 && code !== 1) throw new Error(`the replay ended with ${code}: ${stderr}`)
     rates.push((days * 1000) / (performance.now() - started))
   }
   await folder.remove()
