@@ -99,10 +99,13 @@ async function decide(
       jobs.push({ member, own, job: planJob(member, own, now) })
     } else decisions.set(member.building.id, withoutPlanner(member, outlook, steering, now))
   }
-  const schedules = await setup.planner.plan(jobs.map(({ job }) => job))
+  const schedules = setup.planner.plan(jobs.map(({ job }) => job))
+  // All are awaited whatever becomes of the first: a rejection that nobody hears would end the process.
+  const settled = Promise.allSettled(schedules)
   for (const [k, { member, own }] of jobs.entries()) {
-    decisions.set(member.building.id, planned(member, own, schedules[k], now))
+    decisions.set(member.building.id, planned(member, own, await schedules[k], now))
   }
+  await settled
   return members.flatMap((member) => decisions.get(member.building.id) ?? [])
 }
 

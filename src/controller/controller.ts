@@ -376,11 +376,14 @@ function settleOverheating(member: Member, now: Instant): void {
   member.overheatingBalanceKh = overheatingBalanceKh(member.overheatingBalanceKh, rooms, SLOT_HOURS)
 }
 
+// How old a written belief may grow: what came since is folded again from the store.
+const BELIEF_MS = 4 * HOUR_MS
+
 /** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
 function memberSnapshot(member: Member): string {
   const { heldOffsetK, held, writes, lastSeq, plannedAt, timeline } = member
-  const hour = Math.floor(timeline.belief.at / HOUR_MS)
-  if (member.written?.hour !== hour) member.written = { hour, belief: encodeBelief(timeline.belief) }
+  const span = Math.floor(timeline.belief.at / BELIEF_MS)
+  if (member.written?.span !== span) member.written = { span, belief: encodeBelief(timeline.belief) }
   return `${JSON.stringify({ heldOffsetK, held, writes, lastSeq, plannedAt })}\n${member.written.belief}`
 }
 

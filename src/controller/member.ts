@@ -14,8 +14,8 @@ export interface Member {
   ingest: IngestMemory
   /** What we believe, and the samples behind it. */
   timeline: Timeline
-  /** The belief as last written for a restart, and the hour that it is of. */
-  written: { readonly hour: number; readonly belief: string } | undefined
+  /** The belief as last written for a restart, and the span of hours that it is of. */
+  written: { readonly span: number; readonly belief: string } | undefined
   lastSampleAt: Instant | undefined
   /** The lease in force or last sent; undefined once cleared. */
   lease: Lease | undefined

@@ -61,9 +61,10 @@ export interface MessageLink {
   stop(): Promise<void>
 }
 
-/** Makes the plans of many buildings off the main thread, in the order of the jobs. */
+/** Makes the plans of many buildings off the main thread. */
 export interface Planner {
-  plan(jobs: readonly PlanJob[]): Promise<readonly Schedule[]>
+  /** A promise a job, in their order: the first plans can be used while the last are still being made. */
+  plan(jobs: readonly PlanJob[]): readonly Promise<Schedule>[]
   /** Time spent solving so far, ms, over all threads. */
   solverMs(): number
   stop(): Promise<void>

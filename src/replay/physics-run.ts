@@ -1,6 +1,6 @@
-import { createBuilding } from '../../simulators/building.ts'
+import { createBuilding, restoreBuilding } from '../../simulators/building.ts'
 import type { BuildingSpec } from '../../simulators/building-spec.ts'
-import type { Setup } from '../../simulators/simulated-building.ts'
+import type { Setup, SimulatedBuilding } from '../../simulators/simulated-building.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { type BuildingTrace, createTracer } from './trace.ts'
 import type { WeatherTrack } from './weather-track.ts'
@@ -21,15 +21,31 @@ export function runPhysics(
   weather: WeatherTrack,
   shiftK: (slot: number) => number,
 ): BuildingTrace {
-  const from = run.start - run.warmUpDays * DAY_MS
-  const building = createBuilding(run.spec, { ...run.site, start: from })
+  const building = warmedUp(run, weather)
   const tracer = createTracer(run.start, (run.days * DAY_MS) / SLOT_MS, run.band)
-  const minutes = ((run.warmUpDays + run.days) * DAY_MS) / MINUTE_MS
+  tracer.minute(run.start, building.truth())
+  const minutes = (run.days * DAY_MS) / MINUTE_MS
   for (let m = 0; m < minutes; m++) {
-    const at = from + m * MINUTE_MS
-    const offset = at < run.start ? 0 : shiftK(Math.floor((at - run.start) / SLOT_MS))
+    const at = run.start + m * MINUTE_MS
+    const offset = shiftK(Math.floor((at - run.start) / SLOT_MS))
     building.step(weather.at(at), offset === 0 ? undefined : { supplyOffsetK: offset })
     tracer.minute(at + MINUTE_MS, building.truth())
   }
   return tracer.trace
+}
+
+const warmUps = new WeakMap<PhysicsRun, string>()
+
+/** The building after its days on the untouched curve; they are the same for every shift, so they are lived once. */
+export function warmedUp(run: PhysicsRun, weather: WeatherTrack): SimulatedBuilding {
+  const known = warmUps.get(run) ?? liveWarmUp(run, weather)
+  warmUps.set(run, known)
+  return restoreBuilding(run.spec, { ...run.site, start: run.start }, known)
+}
+
+function liveWarmUp(run: PhysicsRun, weather: WeatherTrack): string {
+  const from = run.start - run.warmUpDays * DAY_MS
+  const building = createBuilding(run.spec, { ...run.site, start: from })
+  for (let at = from; at < run.start; at += MINUTE_MS) building.step(weather.at(at), undefined)
+  return building.snapshot()
 }

@@ -6,7 +6,7 @@ import { DAY_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
-import { fleetBound } from './bound.ts'
+import { type BuildingBound, fleetBound } from './bound.ts'
 import type { ReplayResult } from './build-report.ts'
 import { type ControlledResult, runControlled } from './controlled-run.ts'
 import type { FittedModel } from './fit-model.ts'
@@ -51,16 +51,13 @@ export async function runReplay(
     const fits = await fitModels(scenario, world, street, pool)
     options.say(`models: ${fittedNote(fits)}`)
     const buildings = street.map(({ building }, i) => ({ ...building, model: fits[i]?.model }))
-    const [baselines, controlled] = await Promise.all([
-      pool.map(
-        'baselines',
-        street.map(({ spec }) => baselineJob(scenario, world, spec)),
-      ),
+    const [{ baselines, bounds }, controlled] = await Promise.all([
+      withoutControl(scenario, world, street, pool),
       runControlled(controlledSetup(scenario, world, street, buildings, options)),
     ])
     options.say('baselines and control done')
     const runs = runsOf(scenario, world, street, baselines, controlled)
-    const bound = await boundOf(scenario, world, runs, baselines, street, pool)
+    const bound = boundOf(scenario, runs, bounds)
     const result = resultOf(scenario, world, runs, baselines, bound, fits)
     const { total: controlledMs, ...parts } = controlled.ms
     const timings = { ...parts, controlled: controlledMs, threads: pool.ms, total: performance.now() - began }
@@ -199,16 +196,23 @@ function emission({ start, values }: { start: number; values: Float64Array }, at
   return values.length === 1 ? values[0]! : (values[Math.floor((at - start) / SLOT_MS)] ?? Number.NaN)
 }
 
-/** Nobody foresees a broken meter: a replay with faults or an outage has no bound. */
-async function boundOf(
+interface WithoutControl {
+  readonly baselines: readonly Baselines[]
+  readonly bounds: readonly BuildingBound[] | undefined
+}
+
+/** Baselines and bound, physics alone. Nobody foresees a broken meter: with faults or an outage there is no bound. */
+async function withoutControl(
   scenario: Scenario,
   world: ReplayWorld,
-  runs: ReplayResult['runs'],
-  baselines: readonly Baselines[],
   street: Neighbour[],
   pool: Pool,
-): Promise<Bound | null> {
-  if (scenario.faults.length > 0 || scenario.outage) return null
+): Promise<WithoutControl> {
+  const baselines = await pool.map(
+    'baselines',
+    street.map(({ spec }) => baselineJob(scenario, world, spec)),
+  )
+  if (scenario.faults.length > 0 || scenario.outage) return { baselines, bounds: undefined }
   const jobs = street.map(({ spec, building }, i) => ({
     input: {
       run: baselineJob(scenario, world, spec).run,
@@ -219,8 +223,15 @@ async function boundOf(
     },
     weather: sendable(world),
   }))
-  const { savedEur } = compare(...netRuns(scenario, runs))
-  return fleetBound(await pool.map('bound', jobs), savedEur)
+  return { baselines, bounds: await pool.map('bound', jobs) }
+}
+
+function boundOf(
+  scenario: Scenario,
+  runs: ReplayResult['runs'],
+  bounds: readonly BuildingBound[] | undefined,
+): Bound | null {
+  return bounds ? fleetBound(bounds, compare(...netRuns(scenario, runs)).savedEur) : null
 }
 
 function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {

@@ -50,10 +50,10 @@ export function planRow(plan: BuildingPlan): Row {
     plan.overKh,
     plan.reason.code,
     plan.reason.text,
-    slots(plan.heatKw, 1e3),
-    slots(plan.curveHeatKw, 1e3),
-    slots(plan.indoorC, 1e3),
-    slots(plan.eurPerKwh, 1e6),
+    slots(plan.heatKw, 1e1),
+    slots(plan.curveHeatKw, 1e1),
+    slots(plan.indoorC, 1e2),
+    slots(plan.eurPerKwh, 1e5),
   ]
 }
 

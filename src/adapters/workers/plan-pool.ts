@@ -15,6 +15,9 @@ interface Thread {
   readonly waiting: Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>
 }
 
+// Small enough that the loop has work while the thread has too, large enough to be worth a message.
+const PARCEL = 4
+
 export class PlannerError extends Error {
   override readonly name = 'PlannerError'
 }
@@ -55,13 +58,14 @@ export function createPlanPool(count: number): Planner {
   }
 
   return {
-    async plan(jobs) {
-      if (jobs.length === 0) return []
-      const share = Math.ceil(jobs.length / threads.length)
-      const parts = threads.map((thread, k) => ({ thread, jobs: jobs.slice(k * share, (k + 1) * share) }))
-      const busy = parts.filter((part) => part.jobs.length > 0)
-      const plans = await Promise.all(busy.map((part) => ask(part.thread, part.jobs)))
-      return plans.flat()
+    plan(jobs) {
+      const plans: Promise<Schedule>[] = []
+      for (let first = 0, turn = 0; first < jobs.length; first += PARCEL, turn++) {
+        const parcel = jobs.slice(first, first + PARCEL)
+        const answer = ask(threads[turn % threads.length]!, parcel)
+        for (let k = 0; k < parcel.length; k++) plans.push(answer.then((made) => made[k]!))
+      }
+      return plans
     },
     solverMs: () => solverMs,
     async stop() {

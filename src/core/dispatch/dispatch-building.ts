@@ -32,7 +32,8 @@ export interface Dispatched {
 
 // Writes that only a cold room or a resident may use.
 const RESERVED_WRITES = 1
-const AHEAD = 96
+// Eighteen hours: as far as a change of offset now can matter to the next ones.
+const AHEAD = 72
 
 /** Plan → setpoint steps of one building: kilowatts into its actuator's unit, within its write budget. */
 export function dispatchBuilding(facts: DispatchFacts): Dispatched {

@@ -47,8 +47,25 @@ function offsetFinder(zone: string): (at: Instant) => number {
   }
 }
 
-/** The wall clock in an IANA zone; throws a RangeError where the zone is unknown. */
+const onGrid = new Map<string, Map<Instant, LocalTime>>()
+const MOST_REMEMBERED = 50_000
+
+/**
+ * The wall clock in an IANA zone; throws a RangeError where the zone is unknown. Quarter-hours are remembered: every
+ * plan asks for the same ones.
+ */
 export function localTime(at: Instant, zone: string): LocalTime {
+  if (at % (15 * MINUTE_MS) !== 0) return wallTime(at, zone)
+  const times = onGrid.get(zone) ?? new Map<Instant, LocalTime>()
+  const known = times.get(at)
+  if (known) return known
+  if (times.size > MOST_REMEMBERED) times.clear()
+  const time = wallTime(at, zone)
+  onGrid.set(zone, times.set(at, time))
+  return time
+}
+
+function wallTime(at: Instant, zone: string): LocalTime {
   const wall = at + offsetMs(zone, at)
   const day = Math.floor(wall / DAY_MS)
   return {

@@ -12,7 +12,7 @@ export interface Wish {
   readonly reach: Reach
 }
 
-const TRIES = 5
+const TRIES = 4
 /** Of the offset that the reach says would make up for what is missing. */
 const SHARE = 0.7
 const LEAST_KW_PER_K = 0.1

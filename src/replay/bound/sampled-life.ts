@@ -1,7 +1,6 @@
-import { createBuilding } from '../../../simulators/building.ts'
 import type { SimulatedBuilding } from '../../../simulators/simulated-building.ts'
 import { DAY_MS, MINUTE_MS, SLOT_MS } from '../../core/domain/instant.ts'
-import type { PhysicsRun } from '../physics-run.ts'
+import { type PhysicsRun, warmedUp } from '../physics-run.ts'
 import type { WeatherTrack } from '../weather-track.ts'
 
 const MINUTES = SLOT_MS / MINUTE_MS
@@ -24,9 +23,7 @@ export function sampleLife(
   onSlot: (slot: number, building: SimulatedBuilding) => void = () => {},
 ): SampledLife {
   const slots = (run.days * DAY_MS) / SLOT_MS
-  const from = run.start - run.warmUpDays * DAY_MS
-  const building = createBuilding(run.spec, { ...run.site, start: from })
-  while (building.at < run.start) building.step(weather.at(building.at), undefined)
+  const building = warmedUp(run, weather)
   const life: SampledLife = {
     heatKw: new Float64Array(slots),
     zoneC: run.spec.zones.map(() => new Float64Array(slots)),

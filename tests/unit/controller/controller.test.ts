@@ -18,10 +18,7 @@ const log = pino({ level: 'silent' })
 const workspace = createWorkspace(4 * 96)
 let thinking = Promise.resolve()
 const planner: Planner = {
-  async plan(jobs) {
-    await thinking
-    return jobs.map((job) => planBuilding(job, workspace))
-  },
+  plan: (jobs) => jobs.map((job) => thinking.then(() => planBuilding(job, workspace))),
   solverMs: () => 0,
   stop: async () => undefined,
 }
