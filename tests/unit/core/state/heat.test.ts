@@ -183,7 +183,8 @@ describe('a plant at its limit', () => {
     expect(flags(belief)).toContain('supply-limited')
     expect(effect(belief, block, -20).maxHeatKw).toBe(80)
     const fine = live(1, () => ({ ...short, supplyC: 61 }), { from: belief, first: 9, world: worldOf(-20) })
-    expect(effect(fine, block, -20).maxHeatKw).toBe(150)
+    // The nameplate with its reserve.
+    expect(effect(fine, block, -20).maxHeatKw).toBe(1.3 * 150)
   })
 
   it('gives nothing while its pump stands', () => {

@@ -136,10 +136,22 @@ describe('what the comfort zone is', () => {
   it('is the coldest of a few', () => {
     expect(live(1, () => rooms(21, 19.8, 22)).comfort).toEqual({
       coldestC: 19.8,
+      lowestC: 19.8,
       meanC: (21 + 19.8 + 22) / 3,
       warmestC: 22,
       zones: 3,
     })
+  })
+
+  it.each([
+    { what: 'cool by choice', outlierC: 20.2, expected: 20.87 },
+    { what: 'cold', outlierC: 19, expected: 19.75 },
+    { what: 'past helping', outlierC: 15, expected: 19.35 },
+  ])('eases a dwelling that is $what among nine alike', ({ outlierC, expected }) => {
+    const zones = [outlierC, ...Array.from({ length: 9 }, () => 21.5)]
+    const { coldestC, lowestC } = live(1, () => rooms(...zones)).comfort
+    expect(lowestC).toBe(outlierC)
+    expect(coldestC).toBeCloseTo(expected, 6)
   })
 
   it('is the 10th percentile of twenty and more', () => {
@@ -166,7 +178,9 @@ describe('what the comfort zone is', () => {
       },
     )
     const without = live(1, heated, { from: back, first: DAY + 22 })
-    expect(more.comfort.coldestC).toBe(18)
+    expect(more.comfort.lowestC).toBe(18)
+    // With four rooms the 10th percentile lies near the lowest: little is eased.
+    expect(more.comfort.coldestC).toBeCloseTo(18.2, 1)
     expect(more.filter!.mean[AIR]).toBeCloseTo(18, 0)
     // Nobody has warmed or cooled the building.
     for (const kw of [BRIEF, SLOW]) expect(more.filter!.mean[kw]).toBeCloseTo(without.filter!.mean[kw], 6)
@@ -175,7 +189,7 @@ describe('what the comfort zone is', () => {
   it('is nothing once all zones have been away for long', () => {
     const day = live(DAY, heated)
     const silent = live(6, () => ({ heatKw: 60 }), { from: day, first: DAY + 1 })
-    expect(silent.comfort).toEqual({ coldestC: null, meanC: null, warmestC: null, zones: 0 })
+    expect(silent.comfort).toEqual({ coldestC: null, lowestC: null, meanC: null, warmestC: null, zones: 0 })
   })
 
   it('is never claimed of a building with only a meter', () => {
