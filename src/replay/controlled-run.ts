@@ -43,8 +43,16 @@ export interface ControlledSetup {
   readonly onDay: (day: number) => void
 }
 
+/** From `from` on the building was set to this; undefined where it followed its own curve. */
+export interface OffsetChange {
+  readonly from: Instant
+  readonly offsetK: number | undefined
+}
+
 export interface ControlledBuilding {
   readonly trace: BuildingTrace
+  /** Oldest first, warm-up included. */
+  readonly offsets: readonly OffsetChange[]
   readonly setpointsSent: number
   readonly writes: number
 }
@@ -138,6 +146,7 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
     const end = tally(device)
     return {
       trace: street.traces[i]!,
+      offsets: street.offsets[i]!,
       setpointsSent: end.leases - start.leases,
       writes: end.writes - start.writes,
     }
@@ -163,6 +172,7 @@ function setModes(controller: Controller, buildings: readonly Building[], kind: 
 interface Street {
   readonly devices: readonly Device[]
   readonly traces: readonly BuildingTrace[]
+  readonly offsets: readonly (readonly OffsetChange[])[]
   readonly link: MessageLink
   isQuiet(): boolean
   /** Takes the broker away or brings it back where the scenario says so. */
@@ -181,6 +191,7 @@ async function createStreet(
   const { outage } = setup
   let broker: EmbeddedBroker | undefined = await createEmbeddedBroker({ door: controller.door })
   const traces: BuildingTrace[] = []
+  const offsets: OffsetChange[][] = []
   const open = () => {
     if (!broker) return new PassThrough().destroy()
     const stream = broker.connect()
@@ -190,9 +201,11 @@ async function createStreet(
     const building = createBuilding(spec, { ...setup.site, start: from })
     const tracer = createTracer(setup.start, (setup.days * DAY_MS) / SLOT_MS, setup.buildings[i]!.comfort)
     traces.push(tracer.trace)
+    const changes: OffsetChange[] = []
+    offsets.push(changes)
     return createDevice({
       id: spec.id,
-      building: traced(building, tracer.minute),
+      building: traced(building, tracer.minute, changes),
       clock,
       weather: (at) => setup.track.at(at),
       connect: connectOver(open),
@@ -207,6 +220,7 @@ async function createStreet(
   return {
     devices,
     traces,
+    offsets,
     link: {
       publish: (topic, payload, options) => {
         if (!broker) return Promise.reject(new Error('the broker is away'))
@@ -238,16 +252,20 @@ async function createStreet(
   }
 }
 
-/** The same building, with each minute written down. */
+/** The same building, with each minute and each change of its setting written down. */
 function traced(
   building: SimulatedBuilding,
   minute: (endsAt: Instant, truth: ReturnType<SimulatedBuilding['truth']>) => void,
+  changes: OffsetChange[],
 ): SimulatedBuilding {
   return {
     get at() {
       return building.at
     },
     step(weather, command) {
+      const offsetK = command?.supplyOffsetK
+      const last = changes.at(-1)
+      if (!last || last.offsetK !== offsetK) changes.push({ from: building.at, offsetK })
       building.step(weather, command)
       minute(building.at, building.truth())
     },

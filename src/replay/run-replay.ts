@@ -8,7 +8,7 @@ import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
 import { type BuildingBound, fleetBound } from './bound.ts'
 import type { ReplayResult } from './build-report.ts'
-import { type ControlledResult, runControlled } from './controlled-run.ts'
+import { type ControlledResult, type OffsetChange, runControlled } from './controlled-run.ts'
 import type { FittedModel } from './fit-model.ts'
 import { createJobPool } from './job-pool.ts'
 import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
@@ -29,6 +29,8 @@ export interface ReplayOptions {
 
 export interface Replayed {
   readonly result: ReplayResult
+  /** What each building was set to and when, in the order of `result.runs.controlled`. */
+  readonly offsets: readonly (readonly OffsetChange[])[]
   readonly timings: Readonly<Record<string, number>>
 }
 
@@ -61,7 +63,7 @@ export async function runReplay(
     const result = resultOf(scenario, world, runs, baselines, bound, fits)
     const { total: controlledMs, ...parts } = controlled.ms
     const timings = { ...parts, controlled: controlledMs, threads: pool.ms, total: performance.now() - began }
-    return { result, timings }
+    return { result, offsets: controlled.buildings.map(({ offsets }) => offsets), timings }
   } finally {
     await pool.stop()
   }
