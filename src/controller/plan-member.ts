@@ -12,7 +12,7 @@ import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { bandShiftK, type Steering, steering } from '../core/plan/steering.ts'
 import { type RoomLevels, warmLimitC } from '../core/plan/warm-limit.ts'
 import type { Belief } from '../core/state/belief.ts'
-import { effect } from '../core/state/effect.ts'
+import { effect, signatureFloorKw } from '../core/state/effect.ts'
 import { forecastGains } from '../core/state/forecast-gains.ts'
 import { hotWaterKw } from '../core/state/hot-water.ts'
 import { AIR, MASS } from '../core/thermal/filter.ts'
@@ -191,7 +191,7 @@ export function meterOnlyPlan(member: Member, own: MemberOutlook, now: Instant):
     start: own.start,
     curveHeatKw: own.curveHeatKw,
     eurPerKwh: own.eurPerKwh,
-    floorKw: own.curveHeatKw.map((kw) => 0.9 * kw),
+    floorKw: own.outdoorC.map((outdoorC) => signatureFloorKw(member.timeline.belief, outdoorC)),
     movedSlots: movedSlots(member, now),
   })
 }

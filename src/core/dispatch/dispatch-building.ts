@@ -38,8 +38,10 @@ const AHEAD = 72
 /** Plan → setpoint steps of one building: kilowatts into its actuator's unit, within its write budget. */
 export function dispatchBuilding(facts: DispatchFacts): Dispatched {
   const first = Math.max(0, Math.floor((facts.now - facts.plan.start) / SLOT_MS))
-  const offsets = chooseOffsets(facts, first)
-  const offsetK = offsets[0]
+  const wanted = chooseOffsets(facts, first)[0]
+  // Less than the dead-band is not worth a write, though many hours of it might seem so.
+  const isWorthIt = Math.abs(wanted - facts.heldOffsetK) >= facts.building.actuator.deadband
+  const offsetK = isWorthIt ? wanted : safeHold(facts)
   return { steps: leaseSteps(facts, offsetK, first), offsetK, reason: explain(facts, offsetK) }
 }
 
@@ -73,6 +75,12 @@ function safeReach({ building, indoorC, lowestC }: DispatchFacts): {
   const isCold = indoorC !== undefined && indoorC < building.comfort.minC - COLD_K
   const isUnsafe = lowestC !== undefined && lowestC < UNSAFE_C
   return isCold || isUnsafe ? { min: 0, max: reach.max } : reach
+}
+
+/** What is held on: the value in force, unless a cold room has put it out of reach. */
+function safeHold(facts: DispatchFacts): number {
+  const { min, max } = safeReach(facts)
+  return Math.min(max, Math.max(min, facts.heldOffsetK))
 }
 
 /** A kelvin of error costs what its heat costs, relative to the mean hour; early slots are surer than late. */

@@ -21,7 +21,7 @@ const NOTABLE = 0.15
 /** Why the offset is what it is, in a sentence that a resident would understand. */
 export function reasonFor(facts: ReasonFacts): Reason {
   const { offsetK, indoorC, band } = facts
-  if (indoorC !== undefined && indoorC < band.minC - 0.2) {
+  if (indoorC !== undefined && indoorC < band.minC - 0.2 && offsetK >= 0.25) {
     return {
       code: 'comfort-low',
       text: 'A room is cooler than agreed, so heating is raised until it has recovered.',
