@@ -7,7 +7,7 @@ import type { Lease } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
-import type { CurveReason, Steering } from '../core/plan/steering.ts'
+import { CURVE_TEXT, type CurveReason, type Steering } from '../core/plan/steering.ts'
 import { holdOffset, releaseOffset } from './held-offsets.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
@@ -155,7 +155,7 @@ function heldByOperator(member: Member, supplyOffsetK: number, now: Instant): Le
 /** Sends what was decided; true where the broker has taken it. */
 async function carryOut(setup: ControlSetup, decision: Decision, now: Instant): Promise<boolean> {
   const { member } = decision
-  if (decision.kind === 'curve') return clearLease(setup, member, now)
+  if (decision.kind === 'curve') return releaseLease(setup, decision, now)
   return publish(setup, member, encodeLease(decision.lease))
 }
 
@@ -176,18 +176,30 @@ function remember({ member, lease, offsetK, plan }: LeaseDecision, now: Instant)
   }
 }
 
-/** An empty retained payload: the building follows its own curve from now on, not from the lease's end. */
-async function clearLease(setup: ControlSetup, member: Member, now: Instant): Promise<boolean> {
+/**
+ * The building follows its own curve from now on, not from the lease's end, and its people are told why. The number
+ * is used up whether or not the message arrives.
+ */
+async function releaseLease(
+  setup: ControlSetup,
+  { member, why }: CurveDecision,
+  now: Instant,
+): Promise<boolean> {
   member.plan = undefined
   member.plannedAt = now
   if (!member.lease) return true
-  const cleared = await publish(setup, member, '')
-  if (cleared) {
+  const seq = nextSeq(member.lastSeq, now)
+  const reason = { code: why, text: CURVE_TEXT[why] }
+  const lease = makeLease({ building: member.building.id, seq, now, steps: [], mode: 'release', reason })
+  member.lastSeq = seq
+  await setup.recorder.keepLeases([lease])
+  const released = await publish(setup, member, encodeLease(lease))
+  if (released) {
     member.lease = undefined
     member.heldOffsetK = 0
     member.held = releaseOffset(member.held, now)
   }
-  return cleared
+  return released
 }
 
 async function publish(setup: ControlSetup, member: Member, payload: string): Promise<boolean> {

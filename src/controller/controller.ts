@@ -355,8 +355,9 @@ export async function createController(setup: ControllerSetup): Promise<Controll
 
 /** Leases that still run are said again: a broker that lost its memory must not end them early. */
 async function republish(link: MessageLink, members: readonly Member[], now: Instant): Promise<void> {
-  for (const { building, lease } of members) {
-    if (!lease || lease.validUntil <= now) continue
+  for (const { building, lease, mode } of members) {
+    // One that the operator has taken back meanwhile is not said again: the next turn releases it.
+    if (!lease || lease.validUntil <= now || mode.kind === 'curve') continue
     await link.publish(buildingTopic(building.id, 'setpoint'), encodeLease(lease), { qos: 1, retain: true })
   }
 }

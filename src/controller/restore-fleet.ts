@@ -56,7 +56,8 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
   const last = recovered.leases.get(building.id)
   const mode = recovered.modes.get(building.id) ?? { kind: 'auto' }
   const overrides = recovered.overrides.filter((override) => override.building === building.id)
-  const lease = last && last.validUntil > now && !isGivenUp(mode, overrides) ? last : undefined
+  const isRunning = last !== undefined && last.validUntil > now && last.mode !== 'release'
+  const lease = isRunning && !isGivenUp(mode, overrides) ? last : undefined
   const belief = snapshot?.belief ?? newBelief(building, 0)
   return {
     building,

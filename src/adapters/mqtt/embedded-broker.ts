@@ -70,6 +70,8 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions): Prom
     attach: accept,
     connect() {
       const [near, far] = duplexPair()
+      endWith(near, far)
+      endWith(far, near)
       accept(near)
       return far
     },
@@ -97,6 +99,15 @@ export async function createEmbeddedBroker(options: EmbeddedBrokerOptions): Prom
     await Promise.all([listeners.tcp?.stop(), listeners.webSocket?.stop()])
     await persistence.destroy().catch(rules.journalFailed)
   }
+}
+
+/** As on a socket: what was written still arrives, then the other side hears of the end. Node 20 does not tell it. */
+function endWith(one: Duplex, other: Duplex): void {
+  one.once('close', () => {
+    if (other.readableEnded) other.destroy()
+    other.once('end', () => other.destroy())
+    other.push(null)
+  })
 }
 
 async function listen(
