@@ -10,8 +10,6 @@ import { type BuildingTrace, createTracer } from '../../src/replay/trace.ts'
 import { createWeatherTrack } from '../../src/replay/weather-track.ts'
 import { replayHere, shippedScenario } from '../fixtures/replay.ts'
 
-const MOST_COLDER_K = 0.2
-
 let scenario: Scenario
 let specs: readonly BuildingSpec[]
 let replayed: Awaited<ReturnType<typeof replayHere>>
@@ -20,8 +18,8 @@ beforeAll(async () => {
   scenario = await shippedScenario('broker-outage')
   if (!scenario.outage) throw new Error('the scenario has no outage')
   outage = scenario.outage
-  const { seed, count, mix, zones, meterOnlyShare } = { seed: scenario.seed, ...scenario.fleet }
-  specs = drawFleet({ seed: seed ?? scenario.seed, count, mix, zones, meterOnlyShare })
+  const { count, mix, zones, meterOnlyShare } = scenario.fleet
+  specs = drawFleet({ seed: scenario.fleet.seed ?? scenario.seed, count, mix, zones, meterOnlyShare })
   replayed = await replayHere(scenario)
 })
 
@@ -71,18 +69,37 @@ describe('while the broker is away', () => {
     }
   })
 
-  it('no building is colder than its curve would have left it, then and in the hour after', () => {
-    const { controlled } = replayed.result.runs
-    const colderK = specs.map((spec, i) => {
-      const changes = replayed.offsets[i]!
-      const trace = controlled[i]!.trace
-      const same = relived(spec, (at) => offsetAt(changes, at))
-      expect(Array.from(same.coldestC), `${spec.id} relived`).toEqual(Array.from(trace.coldestC))
-      const onCurve = relived(spec, (at) => (at < outage.from ? offsetAt(changes, at) : undefined))
-      return mostColderK(trace, onCurve, outage.from, outage.until + HOUR_MS)
+  it('what happened is what the offsets alone make of a building', () => {
+    for (const [i, spec] of specs.entries()) {
+      const again = relived(spec, (at) => offsetAt(replayed.offsets[i]!, at))
+      const { coldestC } = replayed.result.runs.controlled[i]!.trace
+      expect(Array.from(again.coldestC), spec.id).toEqual(Array.from(coldestC))
+    }
+  })
+
+  it('the last lease costs no room half a kelvin against its own curve, and nothing to speak of after an hour', () => {
+    const colder = specs.map((spec, i) => {
+      const unsteered = relived(spec, offsetUntil(i, outage.until))
+      const onCurve = relived(spec, offsetUntil(i, outage.from))
+      return {
+        atFirstK: mostColderK(unsteered, onCurve, outage.from, outage.from + HOUR_MS),
+        laterK: mostColderK(unsteered, onCurve, outage.from + HOUR_MS, outage.until + HOUR_MS),
+      }
     })
-    process.stdout.write(`colder than on the curve, K: ${colderK.map((k) => k.toFixed(2)).join(' ')}\n`)
-    expect(Math.max(...colderK)).toBeLessThanOrEqual(MOST_COLDER_K)
+    process.stdout.write(`colder than on the curve, K: ${JSON.stringify(colder)}\n`)
+    expect(Math.max(...colder.map(({ atFirstK }) => atFirstK))).toBeLessThanOrEqual(0.5)
+    expect(Math.max(...colder.map(({ laterK }) => laterK))).toBeLessThanOrEqual(0.2)
+  })
+
+  it('no room is under its band for it, then or in the hour after, steered again as it is', () => {
+    const { minC } = scenario.fleet.comfort
+    const colderK = specs.map((spec, i) => {
+      const onCurve = relived(spec, offsetUntil(i, outage.from))
+      const band = { coldestC: onCurve.coldestC.map((c) => Math.min(c, minC)) }
+      return mostColderK(replayed.result.runs.controlled[i]!.trace, band, outage.from, outage.until + HOUR_MS)
+    })
+    process.stdout.write(`under the band and colder than on the curve, K: ${colderK.join(' ')}\n`)
+    expect(Math.max(...colderK)).toBeLessThanOrEqual(0.2)
   })
 })
 
@@ -107,7 +124,15 @@ describe('when the broker is back', () => {
   })
 })
 
-function mostColderK(trace: BuildingTrace, other: BuildingTrace, from: Instant, until: Instant): number {
+/** As the building was set until `until`, and its own curve from then on. */
+function offsetUntil(i: number, until: Instant) {
+  const changes = replayed.offsets[i]!
+  return (at: Instant) => (at < until ? offsetAt(changes, at) : undefined)
+}
+
+type Coldest = Pick<BuildingTrace, 'coldestC'>
+
+function mostColderK(trace: Coldest, other: Coldest, from: Instant, until: Instant): number {
   let most = 0
   for (let k = slotOf(from); k < slotOf(until); k++) {
     most = Math.max(most, (other.coldestC[k] ?? 0) - (trace.coldestC[k] ?? 0))
