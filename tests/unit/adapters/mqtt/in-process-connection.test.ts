@@ -1,36 +1,37 @@
-import { once } from 'node:events'
-import { expect, it } from 'vitest'
+import type { IClientOptions } from 'mqtt'
+import { expect, it, vi } from 'vitest'
 import { connectOver } from '../../../../simulators/broker-client.ts'
-import { createEmbeddedBroker } from '../../../../src/adapters/mqtt/embedded-broker.ts'
+import { createEmbeddedBroker, type EmbeddedBroker } from '../../../../src/adapters/mqtt/embedded-broker.ts'
+import { createTestDoor } from '../../../fixtures/mqtt/door.ts'
 
-async function connected() {
-  const broker = await createEmbeddedBroker({ door: { receive: () => Promise.resolve(true) } })
-  const client = connectOver(() => broker.connect())({ clientId: 'b-1', reconnectPeriod: 0 })
-  await once(client, 'connect')
-  return { broker, client }
+const will = {
+  topic: 'heatflex/v1/b-1/status',
+  payload: Buffer.from('offline'),
+  qos: 1 as const,
+  retain: true,
+}
+
+async function connected(broker: EmbeddedBroker, options: IClientOptions) {
+  const client = connectOver(() => broker.connect())({ reconnectPeriod: 0, ...options })
+  await vi.waitFor(() => expect(client.connected).toBe(true))
+  return client
 }
 
 it('tells a client in the same process that the broker has gone', async () => {
-  const { broker, client } = await connected()
-  const gone = once(client, 'close')
+  const broker = await createEmbeddedBroker({ door: createTestDoor() })
+  const client = await connected(broker, { clientId: 'b-1' })
+  const onClosed = vi.fn<() => void>()
+  client.on('close', onClosed)
   await broker.stop()
-  await gone
+  await vi.waitFor(() => expect(onClosed).toHaveBeenCalledOnce())
   expect(client.connected).toBe(false)
 })
 
 it('tells the broker that a client in the same process was cut off', async () => {
-  const { broker, client } = await connected()
-  const will = {
-    topic: 'heatflex/v1/b-2/status',
-    payload: Buffer.from('offline'),
-    qos: 1 as const,
-    retain: true,
-  }
-  const cut = connectOver(() => broker.connect())({ clientId: 'b-2', reconnectPeriod: 0, will })
-  await once(cut, 'connect')
-  await client.subscribeAsync(will.topic)
-  const heard = once(client, 'message')
-  cut.stream.destroy()
-  expect((await heard)[0]).toBe(will.topic)
+  const door = createTestDoor()
+  const broker = await createEmbeddedBroker({ door })
+  const client = await connected(broker, { clientId: 'b-1', will })
+  client.stream.destroy()
+  await vi.waitFor(() => expect(door.received.map(({ topic }) => topic)).toEqual([will.topic]))
   await broker.stop()
 })
