@@ -99,7 +99,8 @@ function perSlot(from: Instant, to: Instant, value: (at: Instant) => number): Fl
 }
 
 function gapFaults(scenario: Scenario, prices: PriceSeries, weather: WeatherSeries): Fault[] {
-  const from = scenario.start - scenario.warmUpDays * DAY_MS
+  const trialDays = scenario.fleet.models === 'fitted' ? TRIAL_DAYS : 0
+  const from = scenario.start - (scenario.warmUpDays + trialDays) * DAY_MS
   const to = scenario.start + scenario.days * DAY_MS
   const named = [
     { what: 'prices', start: prices.start, values: prices.values, from: scenario.start },
