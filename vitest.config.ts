@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['tests/**/*.test.ts'],
+          setupFiles: ['tests/patience.ts'],
           exclude: ['tests/replay/**'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -16,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'replay',
           include: ['tests/replay/**/*.test.ts'],
+          setupFiles: ['tests/patience.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
