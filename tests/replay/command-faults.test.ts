@@ -199,6 +199,14 @@ describe('a series of prices', () => {
     expect(code).toBe(2)
     expect(stderr).toContain('none.csv')
   })
+
+  it('beside an order, which this version cannot carry out, is not replayed without it', async () => {
+    const order = "orders: [{ kind: cap, kw: 9, from: '2024-01-15T06:00:00Z', until: '2024-01-15T09:00:00Z' }]\n"
+    const file = write('s.yaml', scenario('synthetic') + order)
+    const { code, stderr } = await runCommand(folder.path, 'replay', file)
+    expect(code).toBe(2)
+    expect(stderr).toContain('orders:')
+  })
 })
 
 function mounted(place: string, options: string): boolean {
