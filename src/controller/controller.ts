@@ -382,10 +382,11 @@ const BELIEF_MS = 4 * HOUR_MS
 
 /** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
 function memberSnapshot(member: Member): string {
-  const { heldOffsetK, held, writes, lastSeq, plannedAt, timeline } = member
+  const { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, timeline } = member
   const span = Math.floor(timeline.belief.at / BELIEF_MS)
   if (member.written?.span !== span) member.written = { span, belief: encodeBelief(timeline.belief) }
-  return `${JSON.stringify({ heldOffsetK, held, writes, lastSeq, plannedAt })}\n${member.written.belief}`
+  const known = { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt }
+  return `${JSON.stringify(known)}\n${member.written.belief}`
 }
 
 const HISTORY = 2 * 96

@@ -6,6 +6,7 @@ import { syntheticWeather } from '../../../src/adapters/synthetic/synthetic-weat
 import { configuredBuildings, parseConfig } from '../../../src/config.ts'
 import { type Controller, createController } from '../../../src/controller/controller.ts'
 import type { Planner } from '../../../src/controller/ports.ts'
+import { restoreFleet } from '../../../src/controller/restore-fleet.ts'
 import { MINUTE_MS } from '../../../src/core/domain/instant.ts'
 import { createWorkspace } from '../../../src/core/math/workspace.ts'
 import { planBuilding } from '../../../src/core/plan/plan-building.ts'
@@ -123,5 +124,16 @@ describe('a controller', () => {
     await quiet(again)
     expect(sent).toHaveLength(2)
     expect(again.desk.building(buildingId('b-1'))).toMatchObject({ lease: null, mode: { kind: 'curve' } })
+  })
+  it('leaves what it believes after a turn where the next start finds it', async () => {
+    const controller = await start()
+    for (let minutes = 30; minutes >= 0; minutes -= 15) await tell(controller, START - minutes * MINUTE_MS)
+    await quiet(controller)
+    clock.goTo(START + 14 * MINUTE_MS)
+    await quiet(controller)
+    const { fleet } = await restoreFleet(configuredBuildings(config), recorder, clock.now())
+    const found = fleet.get(buildingId('b-1'))
+    expect(found?.timeline.belief.samples).toBe(3)
+    expect(found?.writes.length).toBe(JSON.parse(sent[0] ?? '{}').steps[0].supplyOffsetK === 0 ? 0 : 1)
   })
 })
