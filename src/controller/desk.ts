@@ -1,48 +1,18 @@
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { OperatorMode } from '../core/domain/lease.ts'
-import type {
-  DeskEvent,
-  FleetPlanView,
-  FleetView,
-  ForecastView,
-  HealthView,
-  TurnView,
-} from '../core/domain/views.ts'
+import type { DeskEvent, FleetPlanView, FleetView, ForecastView, HealthView } from '../core/domain/views.ts'
 import { buildingSummary, buildingView } from './building-view.ts'
-import type { ControllerSetup } from './controller.ts'
-import type { IntakeCounts } from './intake-loop.ts'
-import type { Fleet, Member } from './member.ts'
-import type { Outlook } from './outlook.ts'
-import type { Desk, MessageLink } from './ports.ts'
-import type { Rejections } from './rejections.ts'
-
-/** What the operator's desk reads; the loops write it. */
-export interface DeskState {
-  readonly fleet: Fleet
-  readonly members: readonly Member[]
-  readonly counts: IntakeCounts
-  readonly rejections: Rejections
-  readonly startedAt: Instant
-  readonly setup: ControllerSetup
-  /** What failed, and when last. */
-  readonly trouble: Map<string, Instant>
-  /** Fleet heat a turn, and what the curves would have taken. */
-  readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
-  leasesSent: number
-  turns: number
-  lastTurn: TurnView | undefined
-  lastTurnMs: number
-  readonly link: () => MessageLink | undefined
-  readonly outlook: () => Outlook | undefined
-}
+import type { ControllerState } from './controller-state.ts'
+import type { Desk } from './ports.ts'
+import { isStoreTrouble } from './trouble.ts'
 
 export interface DeskActions {
   setMode(id: BuildingId, mode: OperatorMode, actor: string): Promise<'done' | 'unknown-building'>
   subscribe(listener: (event: DeskEvent) => void): () => void
 }
 
-export function createDesk(state: DeskState, actions: DeskActions): Desk {
+export function createDesk(state: ControllerState, actions: DeskActions): Desk {
   const { setup } = state
   const now = () => setup.clock.now()
   const shown = { simulated: setup.about.simulated, rejected: state.rejections }
@@ -76,9 +46,9 @@ export function createDesk(state: DeskState, actions: DeskActions): Desk {
 
 const RECENT_MS = 2 * SLOT_MS
 
-function health(state: DeskState, now: Instant): HealthView {
-  const brokerConnected = state.link()?.connected ?? false
-  const recent = [...state.trouble].filter(([, at]) => now - at < RECENT_MS).map(([what]) => what)
+function health(state: ControllerState, now: Instant): HealthView {
+  const brokerConnected = state.link?.connected ?? false
+  const recent = state.trouble.since(now - RECENT_MS)
   const lastTurnAt = state.lastTurn?.at ?? null
   const isLate = now - Math.max(state.startedAt, lastTurnAt ?? 0) > RECENT_MS
   const reasons = [
@@ -91,14 +61,14 @@ function health(state: DeskState, now: Instant): HealthView {
     at: now,
     reasons,
     brokerConnected,
-    storeWritable: !recent.some((what) => /not (kept|flushed)$/.test(what)),
+    storeWritable: !recent.some(isStoreTrouble),
     lastTurnAt,
   }
 }
 
-function fleetView(state: DeskState, now: Instant): FleetView {
+function fleetView(state: ControllerState, now: Instant): FleetView {
   const { setup } = state
-  const outlook = state.outlook()
+  const outlook = state.outlook
   const shown = { simulated: setup.about.simulated, rejected: state.rejections }
   const buildings = state.members.map((member) => buildingSummary(member, shown, now))
   return {
@@ -124,7 +94,7 @@ export function sumOf(values: readonly (number | null)[]): number | null {
   return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null
 }
 
-function fleetPlan(state: DeskState, now: Instant): FleetPlanView {
+function fleetPlan(state: ControllerState, now: Instant): FleetPlanView {
   const plans = state.members.flatMap(({ plan }) => (plan ? [plan] : []))
   const start = slotStart(now)
   const slots = plans.reduce((most, plan) => Math.max(most, plan.heatKw.length), 0)
@@ -147,8 +117,8 @@ function fleetPlan(state: DeskState, now: Instant): FleetPlanView {
   }
 }
 
-function forecast(state: DeskState): ForecastView | undefined {
-  const outlook = state.outlook()
+function forecast(state: ControllerState): ForecastView | undefined {
+  const outlook = state.outlook
   if (!outlook) return undefined
   return {
     start: outlook.start,

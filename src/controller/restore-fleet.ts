@@ -1,32 +1,16 @@
-import { z } from 'zod'
 import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
 import type { Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import { NO_MEMORY, remember } from '../core/ingest/ingest-memory.ts'
-import type { Belief } from '../core/state/belief.ts'
-import { decodeBelief } from '../core/state/encode-belief.ts'
 import { newBelief } from '../core/state/new-belief.ts'
 import { foldSample, newTimeline } from '../core/state/timeline.ts'
 import type { World } from '../core/state/world.ts'
 import { modelOf } from '../core/thermal/prior-model.ts'
 import { holdOffset } from './held-offsets.ts'
 import type { Member } from './member.ts'
+import { readSnapshot, type Snapshot } from './member-snapshot.ts'
 import type { Recorder, Recovered } from './ports.ts'
-
-const snapshotSchema = z.object({
-  heldOffsetK: z.number(),
-  overheatingBalanceKh: z.number(),
-  writes: z.array(z.number()),
-  held: z.array(z.object({ from: z.number(), until: z.number(), offsetK: z.number() })).default([]),
-  lastSeq: z.number(),
-  plannedAt: z
-    .number()
-    .nullable()
-    .transform((at) => at ?? Number.NEGATIVE_INFINITY),
-})
-
-type Snapshot = z.output<typeof snapshotSchema> & { readonly belief: Belief }
 
 export interface Restored {
   readonly fleet: ReadonlyMap<BuildingId, Member>
@@ -97,23 +81,6 @@ function heldSince(snapshot: Snapshot | undefined, lease: Lease | undefined): He
     held: holdOffset(held, { from: lease.issuedAt, until: lease.validUntil, offsetK: leasedK }),
     plannedAt: lease.issuedAt,
     writes: isWritten ? [...writes, lease.issuedAt] : writes,
-  }
-}
-
-/** Undefined where there is none, or it is of another version: the estimate then begins anew. */
-function readSnapshot(text: string | undefined): Snapshot | undefined {
-  if (text === undefined) return undefined
-  const end = text.indexOf('\n')
-  const parsed = snapshotSchema.safeParse(parseJson(text.slice(0, end)))
-  const belief = decodeBelief(text.slice(end + 1))
-  return parsed.success && belief ? { ...parsed.data, belief } : undefined
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

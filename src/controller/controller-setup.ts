@@ -1,0 +1,32 @@
+import type { Logger } from 'pino'
+import type { Building } from '../core/domain/building.ts'
+import type { Clock, Planner, PriceSource, Recorder, WeatherSource } from './ports.ts'
+
+export type ControllerLog = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
+
+/** The world as a controller is given it. */
+export interface ControllerSetup {
+  readonly buildings: readonly Building[]
+  readonly clock: Clock
+  readonly recorder: Recorder
+  readonly planner: Planner
+  readonly prices: PriceSource
+  readonly weather: WeatherSource
+  readonly log: ControllerLog
+  readonly version: string
+  readonly control: {
+    readonly horizonHours: number
+    readonly turnDelayS: number
+    readonly replanSeconds: number
+    readonly lostAfterMinutes: number
+    readonly seasonEndsC: number
+  }
+  readonly timeZone: string
+  /** Said on the console: what runs where. */
+  readonly about: {
+    readonly broker: string
+    readonly store: string
+    readonly speed: number
+    readonly simulated: boolean
+  }
+}

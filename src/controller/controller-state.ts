@@ -1,0 +1,34 @@
+import type { Instant } from '../core/domain/instant.ts'
+import type { TurnView } from '../core/domain/views.ts'
+import type { ControllerSetup } from './controller-setup.ts'
+import type { IntakeCounts } from './intake-loop.ts'
+import type { Fleet, Member } from './member.ts'
+import type { Outlook } from './outlook.ts'
+import type { MessageLink } from './ports.ts'
+import type { Rejections } from './rejections.ts'
+import type { Trouble } from './trouble.ts'
+
+/** What the loops share and the operator's desk reads. Only the loops change it. */
+export interface ControllerState {
+  readonly setup: ControllerSetup
+  readonly startedAt: Instant
+  readonly fleet: Fleet
+  /** The fleet in the order of its ids. */
+  readonly members: readonly Member[]
+  readonly counts: IntakeCounts
+  readonly rejections: Rejections
+  readonly trouble: Trouble
+  /** Fleet heat a turn, and what the curves would have taken. */
+  readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
+  /** The way out to the buildings: undefined before the start and after the end. */
+  link: MessageLink | undefined
+  outlook: Outlook | undefined
+  /** Those whose plan is being made. */
+  underWay: ReadonlySet<Member>
+  /** The slot of the last regular turn; -Infinity before the first. */
+  lastTurnSlot: Instant
+  leasesSent: number
+  turns: number
+  lastTurn: TurnView | undefined
+  lastTurnMs: number
+}

@@ -1,0 +1,52 @@
+import { type Instant, SLOT_HOURS, slotStart } from '../core/domain/instant.ts'
+import type { TurnView } from '../core/domain/views.ts'
+import { overheatingBalanceKh } from '../core/plan/warm-limit.ts'
+import { type ControlSetup, controlTurn } from './control-loop.ts'
+import type { ControllerState } from './controller-state.ts'
+import type { Member } from './member.ts'
+import { snapshots } from './member-snapshot.ts'
+import { takeOutlook } from './outlook.ts'
+import { roomLevels } from './plan-member.ts'
+import type { MessageLink } from './ports.ts'
+
+/** One turn of the loop with all that surrounds it; undefined where there is no way out to the buildings. */
+export async function fleetTurn(
+  state: ControllerState,
+  which: readonly Member[],
+  turn: { readonly now: Instant; readonly isRegular: boolean; readonly signal: AbortSignal },
+): Promise<TurnView | undefined> {
+  const { link } = state
+  const { now, isRegular, signal } = turn
+  if (!link) return undefined
+  const began = performance.now()
+  if (isRegular) for (const member of which) settleOverheating(member, now)
+  const control = controlSetup(state, link, isRegular ? now : undefined)
+  if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
+    state.outlook = await takeOutlook({ ...state.setup, ...state.setup.control }, now, signal)
+  }
+  state.trouble.endTurn()
+  state.underWay = new Set(which)
+  const done = await controlTurn(control, which, state.outlook, now).finally(() => {
+    state.underWay = new Set()
+  })
+  state.leasesSent += done.leased
+  return { ...done, tookMs: Math.round(performance.now() - began) }
+}
+
+function controlSetup(
+  state: ControllerState,
+  link: MessageLink,
+  regularAt: Instant | undefined,
+): ControlSetup {
+  const { recorder, planner, control } = state.setup
+  const keepTurn =
+    regularAt === undefined ? undefined : () => recorder.keepTurn(regularAt, snapshots(state.members))
+  return { recorder, link, planner, limits: control, keepTurn, onError: state.trouble.note }
+}
+
+/** Once a turn, while a lease steers the building: its own curve neither spares nor spends. */
+function settleOverheating(member: Member, now: Instant): void {
+  const rooms = roomLevels(member)
+  if (!rooms || !member.lease || member.lease.validUntil <= now) return
+  member.overheatingBalanceKh = overheatingBalanceKh(member.overheatingBalanceKh, rooms, SLOT_HOURS)
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { BuildingId } from '../core/domain/building-id.ts'
+import { HOUR_MS } from '../core/domain/instant.ts'
+import type { Belief } from '../core/state/belief.ts'
+import { decodeBelief, encodeBelief } from '../core/state/encode-belief.ts'
+import type { Member } from './member.ts'
+
+const snapshotSchema = z.object({
+  heldOffsetK: z.number(),
+  overheatingBalanceKh: z.number(),
+  writes: z.array(z.number()),
+  held: z.array(z.object({ from: z.number(), until: z.number(), offsetK: z.number() })).default([]),
+  lastSeq: z.number(),
+  plannedAt: z
+    .number()
+    .nullable()
+    .transform((at) => at ?? Number.NEGATIVE_INFINITY),
+})
+
+export type Snapshot = z.output<typeof snapshotSchema> & { readonly belief: Belief }
+
+export function snapshots(members: readonly Member[]): ReadonlyMap<BuildingId, string> {
+  return new Map(members.map((member) => [member.building.id, memberSnapshot(member)]))
+}
+
+// How old a written belief may grow: what came since is folded again from the store.
+const BELIEF_MS = 4 * HOUR_MS
+
+/** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
+function memberSnapshot(member: Member): string {
+  const { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, timeline } = member
+  const span = Math.floor(timeline.belief.at / BELIEF_MS)
+  if (member.written?.span !== span) member.written = { span, belief: encodeBelief(timeline.belief) }
+  const known = { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt }
+  return `${JSON.stringify(known)}\n${member.written.belief}`
+}
+
+/** Undefined where there is none, or it is of another version: the estimate then begins anew. */
+export function readSnapshot(text: string | undefined): Snapshot | undefined {
+  if (text === undefined) return undefined
+  const end = text.indexOf('\n')
+  const parsed = snapshotSchema.safeParse(parseJson(text.slice(0, end)))
+  const belief = decodeBelief(text.slice(end + 1))
+  return parsed.success && belief ? { ...parsed.data, belief } : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,56 @@
+import { slotStart } from '../core/domain/instant.ts'
+import type { ControllerSetup } from './controller-setup.ts'
+import type { ControllerState } from './controller-state.ts'
+import type { DeskEvents } from './desk-events.ts'
+import { takeOutlook } from './outlook.ts'
+import { createRejections } from './rejections.ts'
+import { foldKept, restoreFleet } from './restore-fleet.ts'
+import { createTrouble } from './trouble.ts'
+import { worldOf } from './world.ts'
+
+/** Takes up what the store remembers, with the world as it is seen now. */
+export async function openState(
+  setup: ControllerSetup,
+  events: DeskEvents,
+  signal: AbortSignal,
+): Promise<ControllerState> {
+  const { clock, recorder } = setup
+  const startedAt = clock.now()
+  const { fleet, lastTurnAt } = await restoreFleet(setup.buildings, recorder, startedAt)
+  const members = [...fleet.values()].sort((a, b) => (a.building.id < b.building.id ? -1 : 1))
+  const outlook = await takeOutlook({ ...setup, ...setup.control }, startedAt, signal)
+  for (const member of members) {
+    await foldKept(member, recorder, worldOf(member, outlook, setup.timeZone), startedAt)
+  }
+  const trouble = createTrouble({ now: clock.now, log: setup.log })
+  const state: ControllerState = {
+    setup,
+    startedAt,
+    fleet,
+    members,
+    counts: { received: 0, samples: 0, duplicates: 0, unknownKeys: 0, late: 0 },
+    rejections: createRejections({
+      now: clock.now,
+      recorder,
+      link: () => state.link,
+      onRejected: (rejection) => {
+        const { code, building, topic } = rejection
+        setup.log.debug({ code, building, topic }, 'message refused')
+        events.emit({ type: 'rejected', rejection })
+      },
+      onError: (error) => trouble.note(error, 'refusal not kept'),
+    }),
+    trouble,
+    history: [],
+    link: undefined,
+    outlook,
+    underWay: new Set(),
+    lastTurnSlot: lastTurnAt === undefined ? Number.NEGATIVE_INFINITY : slotStart(lastTurnAt),
+    leasesSent: 0,
+    turns: 0,
+    lastTurn: undefined,
+    lastTurnMs: 0,
+  }
+  state.rejections.restore(await recorder.rejections(200))
+  return state
+}

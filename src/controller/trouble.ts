@@ -1,0 +1,32 @@
+import type { Instant } from '../core/domain/instant.ts'
+import type { ControllerLog } from './controller-setup.ts'
+
+/** What failed, and when last: said on the desk until it works again, or for half an hour. */
+export interface Trouble {
+  note(error: unknown, what: string): void
+  /** Rows are durable: whatever the store could not do before, it can again. */
+  endStore(): void
+  /** A new turn begins: it says itself what fails. */
+  endTurn(): void
+  since(from: Instant): readonly string[]
+}
+
+export function createTrouble(setup: { readonly now: () => Instant; readonly log: ControllerLog }): Trouble {
+  const last = new Map<string, Instant>()
+  const end = (isOver: (what: string) => boolean) => {
+    for (const what of last.keys()) if (isOver(what)) last.delete(what)
+  }
+  return {
+    note(error, what) {
+      last.set(what, setup.now())
+      setup.log.error({ err: error }, what)
+    },
+    endStore: () => end(isStoreTrouble),
+    endTurn: () => end((what) => !isStoreTrouble(what)),
+    since: (from) => [...last].filter(([, at]) => at > from).map(([what]) => what),
+  }
+}
+
+export function isStoreTrouble(what: string): boolean {
+  return what.endsWith('not kept') || what.endsWith('not flushed')
+}

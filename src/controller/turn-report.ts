@@ -1,0 +1,52 @@
+import { type Instant, slotStart } from '../core/domain/instant.ts'
+import type { TurnView } from '../core/domain/views.ts'
+import type { ControllerNews } from './controller-news.ts'
+import type { ControllerState } from './controller-state.ts'
+import type { DeskEvents } from './desk-events.ts'
+import type { Member } from './member.ts'
+import type { Desk } from './ports.ts'
+
+const HISTORY = 2 * 96
+
+export interface TurnReport {
+  readonly view: TurnView
+  readonly which: readonly Member[]
+  readonly isRegular: boolean
+  readonly now: Instant
+}
+
+/** Tells of a turn that is done: the desk's history, the broker, those who watch, the log. */
+export async function reportTurn(
+  to: {
+    readonly state: ControllerState
+    readonly desk: Desk
+    readonly news: ControllerNews
+    readonly events: DeskEvents
+  },
+  { view, which, isRegular, now }: TurnReport,
+): Promise<void> {
+  if (isRegular) {
+    noteTurn(to.state, to.desk, view, now)
+    await to.news.health(to.desk.health(), view)
+  }
+  if (to.events.isWatched) tellDesk(to.desk, to.events, which, view)
+  to.state.setup.log.info({ ...view, regular: isRegular }, 'turn')
+}
+
+function noteTurn(state: ControllerState, desk: Desk, view: TurnView, now: Instant): void {
+  state.lastTurnSlot = slotStart(now)
+  state.turns++
+  state.lastTurn = view
+  state.lastTurnMs = view.tookMs
+  const { heatKw, curveHeatKw } = desk.fleet()
+  state.history.push({ at: slotStart(now), heatKw, curveHeatKw })
+  if (state.history.length > HISTORY) state.history.shift()
+}
+
+function tellDesk(desk: Desk, events: DeskEvents, which: readonly Member[], view: TurnView): void {
+  for (const { building } of which) {
+    const summary = desk.building(building.id)
+    if (summary) events.emit({ type: 'building', building: summary })
+  }
+  events.emit({ type: 'turn', turn: view })
+}
