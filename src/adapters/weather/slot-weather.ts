@@ -20,7 +20,6 @@ export function slotWeather(tracks: WeatherTracks, source: string): WeatherRead 
   const wind = lineOntoSlots(grid, tracks.windMs)
   const cloud = lineOntoSlots(grid, tracks.cloudRatio)
   const solar = meansOntoSlots(grid, tracks.solarWm2)
-  const issuedAt = tracks.issuedAt ?? start
   return {
     ok: true,
     series: {
@@ -28,8 +27,9 @@ export function slotWeather(tracks: WeatherTracks, source: string): WeatherRead 
       outdoorC: outdoor.values,
       solarWm2: solar.values,
       windMs: wind.values,
-      provenance: { source, kind: 'forecast', issuedAt },
+      provenance: { source, kind: 'forecast', issuedAt: tracks.issuedAt ?? start },
     },
+    issuedAt: tracks.issuedAt,
     cloudRatio: cloud.values,
     gaps: [
       ...gapsOf('outdoorC', grid, outdoor, tracks.absent),

@@ -1,4 +1,4 @@
-import type { Window } from '../../core/domain/instant.ts'
+import type { Instant, Window } from '../../core/domain/instant.ts'
 import type { WeatherSeries } from '../../core/domain/series.ts'
 
 export type Quantity = 'outdoorC' | 'solarWm2' | 'windMs' | 'cloudRatio'
@@ -55,6 +55,8 @@ export type WeatherRead =
   | {
       readonly ok: true
       readonly series: WeatherSeries
+      /** When the service made it, where it says so. */
+      readonly issuedAt: Instant | undefined
       /** Cloud cover from 0 to 1 on the same slots, `NaN` where it is not told. */
       readonly cloudRatio: Float64Array
       readonly gaps: readonly WeatherGap[]
