@@ -1,0 +1,183 @@
+import type { ThermalModel } from '../../domain/building.ts'
+import { DAY_MS } from '../../domain/instant.ts'
+import { timeConstants } from './box-response.ts'
+import { chooseFit, fitCandidates, informationCriterion } from './choose-shape.ts'
+import { type Estimates, estimatesOf, halfWidth, type Parameter, parametersOf } from './estimates.ts'
+import { fitShape, type ShapeFit } from './fit-shape.ts'
+import { type ForecastError, forecastError } from './forecast-error.ts'
+import { gate, LEAST_DAYS, type Verdict } from './gate.ts'
+import { type GreyBox, type Shape, shapeName, stateCount } from './grey-box.ts'
+import { heatByOutdoor } from './heat-by-outdoor.ts'
+import { isConstantHeat, screenTelemetry, type TelemetryFault } from './screen-telemetry.ts'
+import { type FitSeries, fitSeries } from './series.ts'
+import type { IdentifyPrior, IdentifyTelemetry, PowerOf } from './telemetry.ts'
+import { toThermalModel } from './to-thermal-model.ts'
+import { type Whiteness, whitenessOf } from './whiteness.ts'
+
+/** One candidate beside the one that was chosen. */
+export interface Candidate {
+  readonly name: string
+  readonly states: 1 | 2 | 3
+  readonly parameters: number
+  /** Above the best of all. */
+  readonly criterion: number
+  readonly isChosen: boolean
+}
+
+/** Everything that a fit found; plain data, so that it crosses threads and is kept as JSON. */
+export interface BuildingFit {
+  readonly shape: Shape
+  readonly box: GreyBox
+  /** What plan and filter use. */
+  readonly model: ThermalModel
+  readonly powerOf: PowerOf
+  readonly candidates: readonly Candidate[]
+  readonly parameters: readonly Parameter[]
+  readonly estimates: Estimates
+  readonly fastHours: number | null
+  /** On the last third, by the same shape fitted to the first two. */
+  readonly heldOut: ForecastError
+  readonly whiteness: Whiteness
+  readonly heatByOutdoor: number
+}
+
+export type Identified =
+  /** The telemetry itself is wrong: nothing was fitted. */
+  | { readonly kind: 'bad-input'; readonly faults: readonly TelemetryFault[] }
+  /** Sound telemetry that cannot tell what heat does. */
+  | {
+      readonly kind: 'not-identifiable'
+      readonly rows: number
+      readonly days: number
+      readonly verdict: Verdict & { kind: 'leave-alone' }
+    }
+  | {
+      readonly kind: 'fitted'
+      readonly rows: number
+      readonly days: number
+      readonly verdict: Verdict
+      readonly fit: BuildingFit
+    }
+
+export interface IdentifyOptions {
+  /** Where it is left out, the likelihood decides. */
+  readonly powerOf?: PowerOf | undefined
+  /** Last night's fit: a start beside the others. */
+  readonly previous?: Pick<BuildingFit, 'box' | 'powerOf'> | undefined
+}
+
+const HELD_OUT_SHARE = 1 / 3
+/** Evidence that a file's powers belong to the interval after their instant, in deviance. */
+const CLEARLY = 10
+
+/** Learns one building from its telemetry, says how sure it is, and whether it may be steered. */
+export function identifyBuilding(
+  telemetry: IdentifyTelemetry,
+  prior: IdentifyPrior,
+  options: IdentifyOptions = {},
+): Identified {
+  const faults = screenTelemetry(telemetry)
+  if (faults.length > 0) return { kind: 'bad-input', faults }
+  const rows = telemetry.at.length
+  const days = (telemetry.at[rows - 1] - telemetry.at[0]) / DAY_MS
+  if (isConstantHeat(telemetry)) return notIdentifiable(rows, days)
+  const powerOf = options.powerOf ?? options.previous?.powerOf ?? likelierPower(telemetry, prior)
+  const plain = fitSeries(telemetry, powerOf, false)
+  const fits = fitCandidates(plain, prior, options.previous?.box)
+  const chosen = withHabit(telemetry, prior, powerOf, chooseFit(fits))
+  const { series } = chosen
+  const fit = describe(series, prior, chosen.fit, { powerOf, fits: [...fits, ...chosen.tried] })
+  const verdict = gate({
+    days,
+    responseHalfWidth: halfWidth(fit.estimates.response2hKPerKw),
+    dayAheadRmseK: fit.heldOut.dayAheadRmseK,
+    persistenceRmseK: fit.heldOut.persistenceRmseK,
+    heatByOutdoor: fit.heatByOutdoor,
+    atBound: boundNames(fit.parameters),
+  })
+  return { kind: 'fitted', rows, days, verdict, fit }
+}
+
+function notIdentifiable(rows: number, days: number): Identified {
+  const reasons = [
+    {
+      code: 'constant-heat' as const,
+      text: 'the heat hardly ever changes, so the data cannot tell what a change of heat would do',
+    },
+    ...(days < LEAST_DAYS
+      ? [
+          {
+            code: 'too-few-data' as const,
+            text: `${days.toFixed(1)} days of data; ${LEAST_DAYS} at least are needed`,
+          },
+        ]
+      : []),
+  ]
+  return { kind: 'not-identifiable', rows, days, verdict: { kind: 'leave-alone', reasons } }
+}
+
+function likelierPower(telemetry: IdentifyTelemetry, prior: IdentifyPrior): PowerOf {
+  const deviance = (powerOf: PowerOf) => {
+    const series = fitSeries(telemetry, powerOf, false)
+    const shape = { hasMass: true, hasEmitter: false, hasSun: series.hasSun, hasHabit: false }
+    return fitShape(series, prior, shape, [{}]).deviance
+  }
+  return deviance('starts') < deviance('ends') - CLEARLY ? 'starts' : 'ends'
+}
+
+/** The chosen shape again with a daily habit of unmeasured heat, and whichever of both explains the data. */
+function withHabit(telemetry: IdentifyTelemetry, prior: IdentifyPrior, powerOf: PowerOf, plain: ShapeFit) {
+  const habit = fitSeries(telemetry, powerOf, true)
+  const fit = fitShape(habit, prior, { ...plain.shape, hasHabit: true }, [plain.box])
+  const isBetter = informationCriterion(fit) < informationCriterion(plain) - 2
+  if (isBetter) return { fit, series: habit, tried: [fit] }
+  return { fit: plain, series: fitSeries(telemetry, powerOf, false), tried: [fit] }
+}
+
+function describe(
+  series: FitSeries,
+  prior: IdentifyPrior,
+  chosen: ShapeFit,
+  { powerOf, fits }: { readonly powerOf: PowerOf; readonly fits: readonly ShapeFit[] },
+): BuildingFit {
+  const { shape, box } = chosen
+  const least = Math.min(...fits.map(informationCriterion))
+  return {
+    shape,
+    box,
+    model: toThermalModel(box, shape),
+    powerOf,
+    candidates: fits.map((fit) => ({
+      name: shapeName(fit.shape),
+      states: stateCount(fit.shape),
+      parameters: fit.list.length,
+      criterion: informationCriterion(fit) - least,
+      isChosen: fit === chosen,
+    })),
+    parameters: parametersOf(chosen),
+    estimates: estimatesOf(series, chosen),
+    fastHours: timeConstants(box, shape).fastHours,
+    heldOut: heldOutError(series, prior, chosen),
+    whiteness: whitenessOf(box, shape, series),
+    heatByOutdoor: heatByOutdoor(series),
+  }
+}
+
+/** The error of the chosen shape on the last third, fitted to the first two alone. */
+function heldOutError(series: FitSeries, prior: IdentifyPrior, chosen: ShapeFit): ForecastError {
+  const first = Math.floor(series.count * (1 - HELD_OUT_SHARE))
+  const early = fitShape(cut(series, first), prior, chosen.shape, [chosen.box])
+  return forecastError(early.box, chosen.shape, series, first)
+}
+
+function cut(series: FitSeries, count: number): FitSeries {
+  return { ...series, count, at: series.at.slice(0, count) }
+}
+
+/** Physical parameters alone: noise on a bound is only very small. */
+function boundNames(parameters: readonly Parameter[]): readonly string[] {
+  const physical = ['lossKwPerK', 'airKwhPerK', 'massKwhPerK']
+  return parameters
+    .filter(({ name, toldBy }) => toldBy === 'bound' && physical.includes(name))
+    .map(({ name }) => name)
+}
