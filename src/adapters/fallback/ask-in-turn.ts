@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { HOUR_MS, type Instant, type Window } from '../../core/domain/instant.ts'
 import type { Provenance } from '../../core/domain/series.ts'
 
@@ -19,6 +20,8 @@ export interface FallbackOptions {
   readonly onChange: (lost: SourceLost | undefined) => void
   /** A last answer older than this is no answer. */
   readonly maxAgeMs?: number | undefined
+  /** A source that takes longer is passed over for this once; its late answer is its last good one. */
+  readonly patienceMs?: number | undefined
 }
 
 /** What one must know of a kind of source to let others stand in for it. */
@@ -41,7 +44,7 @@ const MAX_AGE_MS = 48 * HOUR_MS
 /** Asks the first source; where it fails takes its last good answer, then asks the next. */
 export function askInTurn<S, T extends { readonly provenance: Provenance }>(
   sources: readonly Named<S>[],
-  { onChange, maxAgeMs = MAX_AGE_MS }: FallbackOptions,
+  { onChange, maxAgeMs = MAX_AGE_MS, patienceMs }: FallbackOptions,
   kind: Kind<S, T>,
 ): (window: Window, asOf: Instant, signal: AbortSignal) => Promise<T> {
   const lastGood = new Map<string, { readonly series: T; readonly at: Instant }>()
@@ -56,10 +59,12 @@ export function askInTurn<S, T extends { readonly provenance: Provenance }>(
   /** The source's answer, or in words why there is none. */
   const tryOne = async ({ name, source }: Named<S>, window: Window, asOf: Instant, signal: AbortSignal) => {
     try {
-      const series = await kind.fetch(source, window, asOf, signal)
-      if (!kind.isUsable(series, asOf)) return `${name}: nothing is known from now on`
-      lastGood.set(name, { series, at: asOf })
-      return series
+      const answer = kind.fetch(source, window, asOf, signal).then((series) => {
+        const isUsable = kind.isUsable(series, asOf)
+        if (isUsable) lastGood.set(name, { series, at: asOf })
+        return isUsable ? series : `${name}: nothing is known from now on`
+      })
+      return await withPatience(answer, patienceMs, `${name}: no answer in time`)
     } catch (error) {
       signal.throwIfAborted()
       return `${name}: ${error instanceof Error ? error.message : String(error)}`
@@ -100,4 +105,16 @@ export function askInTurn<S, T extends { readonly provenance: Provenance }>(
     tell({ source: sources[0]?.name ?? '', why, standIn: series.provenance.source })
     return { ...series, provenance: { ...series.provenance, standsInFor: why } }
   }
+}
+
+/** The answer, or `late` after `patienceMs`; what the answer becomes afterwards is its own affair. */
+async function withPatience<T>(
+  answer: Promise<T>,
+  patienceMs: number | undefined,
+  late: string,
+): Promise<T | string> {
+  if (patienceMs === undefined) return answer
+  const end = new AbortController()
+  const wait = setTimeout(patienceMs, late, { signal: end.signal }).catch(() => late)
+  return Promise.race([answer, wait]).finally(() => end.abort())
 }

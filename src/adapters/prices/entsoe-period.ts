@@ -35,16 +35,23 @@ export function readPeriod(
   if (!isWhole)
     return refused('time', `${timeInterval.start} to ${timeInterval.end} in steps of ${resolution}`)
   if (count > MOST_STEPS) return refused('too-long', `${count} steps`)
-  const given = readPoints(Point, count)
+  const given = readPoints(Point)
   if (!(given instanceof Map)) return given
-  return { stepMs, pieces: steps(from, count, stepMs, given, curve) }
+  const beyond = Math.max(...given.keys()) > count
+  return { stepMs, pieces: steps(from, count, stepMs, beyond ? contradicted(count) : given, curve) }
 }
 
-function readPoints(points: EntsoePeriod['Point'], count: number): Map<number, Value> | Refused {
+/** Positions past the end: interval, resolution or positions are wrong, and nobody can tell which. */
+function contradicted(count: number): Map<number, Value> {
+  const value: Value = { value: Number.NaN, cause: 'conflict' }
+  return new Map(Array.from({ length: count }, (_, k) => [k + 1, value]))
+}
+
+function readPoints(points: EntsoePeriod['Point']): Map<number, Value> | Refused {
   const given = new Map<number, Value>()
   for (const { position, 'price.amount': amount } of points) {
     const place = /^\d{1,6}$/.test(position ?? '') ? Number(position) : 0
-    if (place < 1 || place > count) return refused('time', `position ${position} of ${count}`)
+    if (place < 1) return refused('time', `position ${position}`)
     const value = decimalOf(amount)
     const before = given.get(place)
     const isSame = before === undefined || Object.is(before.value, value.value)
