@@ -2,6 +2,9 @@ import { Command, InvalidArgumentError } from 'commander'
 import { version } from '../version.ts'
 import { runConfigCheck } from './config-check.ts'
 import { exportCommand } from './export-command.ts'
+import { runInspect } from './inspect/inspect.ts'
+import { INSPECT_KINDS } from './inspect/kinds.ts'
+import { identifyCommand } from './identify-command.ts'
 import { runPassword } from './password.ts'
 import { runReplay } from './replay.ts'
 import { runSimulate } from './simulate.ts'
@@ -38,12 +41,22 @@ export function buildProgram(): Command {
     .option('--workers <n>', 'planner threads', count, 1)
     .action(async (scenario, options) => exitWith(await runReplay({ scenario, ...options })))
   program
+    .command('inspect')
+    .description('what we make of a recorded answer of a market or another service')
+    .argument('<kind>', `${Object.keys(INSPECT_KINDS).join(', ')}`)
+    .argument('<file>', 'the answer as it was recorded; - is stdin')
+    .requiredOption('--as <provider>', 'whose answer it is')
+    .option('--zone <zone>', 'which of its zones; the first where left out')
+    .option('--json', 'print one JSON document')
+    .action(async (kind, file, options) => exitWith(await runInspect({ kind, file, ...options })))
+  program
     .command('status')
     .description('what a running controller is doing')
     .option('--url <url>', 'where it answers', DEFAULT_URL)
     .option('--json', 'print the fleet as JSON')
     .action(async (options) => exitWith(await runStatus(options)))
   exportCommand(program, DEFAULT_URL, exitWith)
+  identifyCommand(program, exitWith)
   program
     .command('config')
     .description('configuration')
