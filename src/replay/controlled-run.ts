@@ -15,9 +15,10 @@ import type { MessageLink, PriceSource, WeatherSource } from '../controller/port
 import type { Building } from '../core/domain/building.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { delayedDuplex } from './delayed-duplex.ts'
-import { settle } from './settle.ts'
+import { type Stillness, settle } from './settle.ts'
 import { type BuildingTrace, createTracer } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
+import { watchPlanner } from './watched-planner.ts'
 import type { WeatherTrack } from './weather-track.ts'
 
 export interface ControlledSetup {
@@ -82,7 +83,7 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
     commitEveryMs: 'manual',
     log: setup.log,
   })
-  const planner = createPlanPool(setup.workers)
+  const planner = watchPlanner(createPlanPool(setup.workers))
   const controller = await createController({
     ...setup,
     clock,
@@ -100,12 +101,17 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
     about: { broker: 'embedded', store: 'memory', speed: 0, simulated: true },
   })
   const street = await createStreet(setup, clock, controller, from)
-  const flush = async () => {
+  const commit = async () => {
     const start = performance.now()
     await recorder.flush()
     ms.store += performance.now() - start
   }
-  const rest = () => settle({ isQuiet: () => street.isQuiet() && controller.isQuiet, flush }, clock.now())
+  const stillness: Stillness = {
+    isQuiet: () => street.isQuiet() && controller.isQuiet,
+    flush: () => (recorder.isIdle ? undefined : commit()),
+    answer: () => planner.next(),
+  }
+  const rest = () => settle(stillness, clock.now())
   const live = (to: Instant) => {
     const start = performance.now()
     for (const device of street.devices) device.advance(to)

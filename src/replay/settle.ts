@@ -3,8 +3,10 @@ import { setImmediate } from 'node:timers/promises'
 /** What must be still before virtual time may pass. */
 export interface Stillness {
   isQuiet(): boolean
-  /** Commits what waits: in a replay nothing is written by timer. */
-  flush(): Promise<void>
+  /** Commits what waits: in a replay nothing is written by timer. Undefined where nothing does. */
+  flush(): Promise<void> | undefined
+  /** The next answer of a thread; undefined where none is at work. */
+  answer(): Promise<void> | undefined
 }
 
 export class RestlessReplayError extends Error {
@@ -16,11 +18,13 @@ const QUIET_ROUNDS = 3
 const LONGEST_MS = 60_000
 
 /** Waits until messages, commits and planner threads are quiet. */
-export async function settle({ isQuiet, flush }: Stillness, at: number): Promise<void> {
+export async function settle({ isQuiet, flush, answer }: Stillness, at: number): Promise<void> {
   const deadline = performance.now() + LONGEST_MS
   for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
     await setImmediate()
-    await flush()
+    // Asleep, not asking again and again: the threads need the processor.
+    const pending = flush() ?? answer()
+    if (pending) await pending
     quiet = isQuiet() ? quiet + 1 : 0
     if (performance.now() > deadline) {
       throw new RestlessReplayError(`the replay did not come to rest at ${new Date(at).toISOString()}`)

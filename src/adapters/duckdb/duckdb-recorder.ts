@@ -53,6 +53,8 @@ export interface DuckdbRecorder extends Recorder {
   compact(now: Instant): Promise<Compacted>
   /** Writes rows to a file as CSV or Parquet while all else goes on; gives their number. */
   exportTo(path: string, request: ExportRequest): Promise<number>
+  /** All that was handed in is durable. */
+  readonly isIdle: boolean
 }
 
 const MB = 1e6
@@ -121,6 +123,9 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
         }
       }),
     flush,
+    get isIdle() {
+      return commits.isIdle && turns.size === 0
+    },
     compact: compactStore,
     exportTo: (target, request) =>
       store.aside(`exporting ${request.table} to ${target}`, (open) => exportTable(open, request, target)),

@@ -18,6 +18,8 @@ export interface GroupCommit {
   add(table: TableName, rows: readonly Row[]): Promise<void>
   flush(): Promise<void>
   stop(): Promise<void>
+  /** Nothing waits and nothing is being written. */
+  readonly isIdle: boolean
 }
 
 interface Batch {
@@ -89,7 +91,14 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     await flush()
   }
 
-  return { add, flush, stop }
+  return {
+    add,
+    flush,
+    stop,
+    get isIdle() {
+      return waiting.bytes === 0 && current === undefined
+    },
+  }
 }
 
 function emptyBatch(): Batch {
