@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BUILDING_KINDS } from '../src/core/domain/building.ts'
 import { faultSchema } from './faults.ts'
+import { toldWeatherSchema } from './told-weather.ts'
 
 const seed = z.int().min(0).max(2_147_483_647)
 
@@ -24,6 +25,7 @@ export const fleetOptionsSchema = z.strictObject({
     .strictObject({ epoch: z.number(), realStart: z.number(), speed: z.number().positive() })
     .describe('the clock that all processes share'),
   weatherSeed: seed,
+  weather: toldWeatherSchema.optional().describe('the weather outside, where a service told it'),
   telemetryMinutes: z.int().min(1).max(60).default(15),
   outboxLimit: z.int().min(1).max(100_000).default(2016).describe('three weeks of quarter-hours'),
   residents: z.boolean().default(false).describe('whether residents press buttons when they are cold'),

@@ -14,9 +14,12 @@ import { type FleetState, readFleetState } from './fleet-state.ts'
 import type { LocalLimits } from './lease-limits.ts'
 import type { ResidentHabits } from './resident.ts'
 import { settleBuilding } from './settle-building.ts'
+import { createFleetWeather, type FleetWeather, type ToldWeather } from './told-weather.ts'
 
 export interface RunningFleet {
   readonly devices: readonly Device[]
+  /** The weather outside from now on, as a service tells it. */
+  tellWeather(told: ToldWeather): void
   /** Saves the state and says goodbye to the broker. */
   stop(): Promise<void>
 }
@@ -35,10 +38,14 @@ export async function runFleet(
 ): Promise<RunningFleet> {
   const before = await stateBefore(options, tell)
   const specs = drawFleet(options.draw)
+  const weather = createFleetWeather(
+    syntheticWeather({ seed: options.weatherSeed, ...options.site }).weatherAt,
+  )
+  if (options.weather) weather.tell(options.weather)
   const devices: Device[] = []
   let restored = 0
   for (const [index, spec] of specs.entries()) {
-    const { device, isRestored } = settleDevice(spec, index, { options, clock, before })
+    const { device, isRestored } = settleDevice(spec, index, { options, clock, before, weather })
     if (isRestored) restored += 1
     devices.push(device)
     device.start()
@@ -46,7 +53,7 @@ export async function runFleet(
   }
   tell({ kind: 'started', buildings: devices.length, restored, at: clock.now() })
   const life = live(devices, options, clock, tell)
-  return { devices, stop: () => life.stop() }
+  return { devices, tellWeather: weather.tell, stop: () => life.stop() }
 }
 
 async function stateBefore({ stateFile, draw }: FleetOptions, tell: (event: FleetEvent) => void) {
@@ -60,11 +67,13 @@ interface Settled {
   readonly options: FleetOptions
   readonly clock: Clock
   readonly before: FleetState | undefined
+  readonly weather: FleetWeather
 }
 
-function settleDevice(spec: BuildingSpec, index: number, { options, clock, before }: Settled) {
+function settleDevice(spec: BuildingSpec, index: number, settling: Settled) {
+  const { options, clock, before } = settling
   const { broker, draw, site } = options
-  const weather = syntheticWeather({ seed: options.weatherSeed, ...site }).weatherAt
+  const weather = settling.weather.weatherAt
   const setup = { ...site, noise: true }
   const known = before?.buildings[spec.id]
   const settled = settleBuilding({ spec, setup, weather, now: clock.now(), snapshot: known?.building })

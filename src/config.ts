@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { BUILDING_KINDS, type Building } from './core/domain/building.ts'
 import { type BuildingId, parseBuildingId } from './core/domain/building-id.ts'
 
+/** Weather services that can be asked. */
+const WEATHER_SERVICES = ['met-norway', 'open-meteo', 'fmi', 'dmi'] as const
+
 const id = z.string().transform((text, context): BuildingId => {
   const parsed = parseBuildingId(text)
   if (parsed) return parsed
@@ -119,6 +122,21 @@ const seriesSource = z.union([
   }),
 ])
 
+const weatherSource = z.union([
+  z
+    .literal('live')
+    .describe('MET Norway for the site, without a key; the built-in series where it is silent'),
+  ...seriesSource.options,
+  z.strictObject({
+    service: z.enum(WEATHER_SERVICES).describe('asked for the site'),
+    baseUrl: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('its address, where it is another than usual'),
+    keyFile: z.string().optional().describe('file with the key, where the service wants one'),
+  }),
+])
+
 const loopback = '127.0.0.1'
 
 export const configSchema = z.strictObject({
@@ -132,6 +150,11 @@ export const configSchema = z.strictObject({
         .describe('IANA zone of residents and tariffs'),
       latitude: z.number().min(-90).max(90).default(61.06).describe('degrees north'),
       longitude: z.number().min(-180).max(180).default(28.19).describe('degrees east'),
+      contact: z
+        .string()
+        .regex(/^[\x20-\x7e]{3,200}$/, 'printable ASCII, up to 200 characters')
+        .optional()
+        .describe('e-mail or web address told to the services that are asked; MET Norway wants one'),
     })
     .prefault({})
     .describe('where the buildings stand'),
@@ -210,7 +233,7 @@ export const configSchema = z.strictObject({
     .prefault({})
     .describe('how plans are made'),
   prices: seriesSource.default('synthetic').describe('electricity prices'),
-  weather: seriesSource.default('synthetic').describe('outdoor temperature, sun and wind'),
+  weather: weatherSource.default('live').describe('outdoor temperature, sun and wind'),
   tariff: tariffSchema
     .default({ kind: 'spot', feeEurPerMwh: 0 })
     .describe('what heat costs where a building does not say'),

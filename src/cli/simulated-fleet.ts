@@ -8,6 +8,8 @@ export interface SimulatedFleetExtras {
   readonly brokerUrl?: string | undefined
   readonly passwords?: Readonly<Record<string, string>> | undefined
   readonly stateFile?: string | undefined
+  /** What a service tells; the fleet draws its own where nothing is told. */
+  readonly weather?: FleetOptionsInput['weather']
 }
 
 /** The fleet that a configuration describes, as its process wants it; rejects where a named file cannot be read. */
@@ -28,6 +30,7 @@ export async function simulatedFleet(
     site: { timeZone: site.timeZone, latitude: site.latitude, longitude: site.longitude },
     clock: extras.clock,
     weatherSeed: seed,
+    weather: extras.weather,
     telemetryMinutes,
     stateFile: extras.stateFile,
   }

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import { pino } from 'pino'
 import { resumedEpoch } from '../../simulators/fleet-state.ts'
+import type { ToldWeather } from '../../simulators/told-weather.ts'
 import { type ClockSetting, createRealClock } from '../adapters/clock/real-clock.ts'
 import { type Config, demoConfig } from '../config.ts'
 import { type App, startApp } from '../controller/app.ts'
+import type { Provenance } from '../core/domain/series.ts'
 import type { DeskEvent } from '../core/domain/views.ts'
 import { version } from '../version.ts'
 import { type FleetProcess, forkFleet } from './fork-fleet.ts'
@@ -80,7 +82,16 @@ async function startFleet(
     })
   }
   await live()
-  return { stop: () => street.stop() }
+  const unsubscribe = app.desk.subscribe(({ type }) => {
+    const told = type === 'turn' && weatherOutside(app)
+    if (told) street.tellWeather(told)
+  })
+  return {
+    stop: () => {
+      unsubscribe()
+      return street.stop()
+    },
+  }
 }
 
 async function forkStreet(config: Config, app: App, clock: ClockSetting | undefined): Promise<FleetProcess> {
@@ -88,6 +99,7 @@ async function forkStreet(config: Config, app: App, clock: ClockSetting | undefi
     clock: clock ?? { epoch: Date.now(), realStart: Date.now(), speed: 1 },
     brokerUrl: app.mqttUrl,
     stateFile: stateFile(config),
+    weather: weatherOutside(app),
   })
   return forkFleet(options, (event) => {
     if (event.kind !== 'started' && event.kind !== 'stopped')
@@ -95,12 +107,20 @@ async function forkStreet(config: Config, app: App, clock: ClockSetting | undefi
   })
 }
 
+/** The weather that the controller was told stands over the street too; a drawn one it draws itself. */
+function weatherOutside({ desk }: App): ToldWeather | undefined {
+  const forecast = desk.forecast()
+  if (!forecast || forecast.weather.kind === 'synthetic') return undefined
+  const { start, stepMs, outdoorC, solarWm2 } = forecast
+  return { start, stepMs, outdoorC: [...outdoorC], solarWm2: [...solarWm2] }
+}
+
 function whatRunsWhere(config: Config, app: App, speed: number): string[] {
   const street = config.simulated
     ? `${config.simulated.count} SIMULATED buildings, at ${speed} times real time`
     : ''
   const prices = config.prices === 'synthetic' ? 'SYNTHETIC' : 'from a file'
-  const weather = config.weather === 'synthetic' ? 'SYNTHETIC' : 'from a file'
+  const weather = sourceText(app.desk.forecast()?.weather)
   return [
     `heatflex ${version}`,
     `  console   ${app.httpUrl}   (API ${app.httpUrl}/api/v1, metrics ${app.httpUrl}/metrics)`,
@@ -110,6 +130,14 @@ function whatRunsWhere(config: Config, app: App, speed: number): string[] {
     `  prices    ${prices}, weather ${weather}`,
     '  A plan every quarter-hour; Ctrl-C ends all, and the next start goes on from here.',
   ]
+}
+
+/** Which source answered; and where it is not the one wanted, why. */
+function sourceText(provenance: Provenance | undefined): string {
+  if (!provenance) return 'not known'
+  const { kind, source, standsInFor } = provenance
+  const name = kind === 'synthetic' ? 'SYNTHETIC' : source
+  return standsInFor ? `${name}, in place of ${standsInFor}` : name
 }
 
 function port(url: string | undefined): string {

@@ -50,9 +50,11 @@ export async function startApp(setup: AppSetup): Promise<App> {
     undo.push(() => recorder.stop())
     const planner = createPlanPool(config.control.workers)
     undo.push(() => planner.stop())
+    const life = new AbortController()
+    undo.push(async () => life.abort())
     const controller = await createController({
       ...setup,
-      ...(await createSources(config, log)),
+      ...(await createSources({ ...setup, life: life.signal })),
       buildings: buildingsOf(config),
       recorder,
       planner,

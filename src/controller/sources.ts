@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import { withPriceFallback, withWeatherFallback } from '../adapters/fallback/fallback-source.ts'
 import { createFilePrices } from '../adapters/files/file-prices.ts'
 import { createFileWeather } from '../adapters/files/file-weather.ts'
@@ -6,6 +5,7 @@ import { type FileFormat, readPricesFile, readWeatherFile } from '../adapters/fi
 import { syntheticPrices } from '../adapters/synthetic/synthetic-prices.ts'
 import { syntheticWeather } from '../adapters/synthetic/synthetic-weather.ts'
 import type { Config } from '../config.ts'
+import { type LiveSetup, liveWeather } from './live-weather.ts'
 import type { PriceSource, WeatherSource } from './ports.ts'
 
 export class SourceFileError extends Error {
@@ -14,9 +14,9 @@ export class SourceFileError extends Error {
 
 /** The configured sources, each with its last good answer and then the synthetic series behind it. */
 export async function createSources(
-  config: Config,
-  log: Logger,
+  setup: LiveSetup & { readonly speed: number },
 ): Promise<{ readonly prices: PriceSource; readonly weather: WeatherSource }> {
+  const { config, log } = setup
   const { latitude, longitude } = config.site
   const seed = config.simulated?.seed ?? 1
   const drawn = syntheticWeather({ seed, latitude, longitude })
@@ -30,7 +30,9 @@ export async function createSources(
     if (!read.ok) throw new SourceFileError(faultText(path, read.faults))
     prices.unshift({ name: path, source: createFilePrices(read.series) })
   }
-  if (config.weather !== 'synthetic') {
+  if (config.weather === 'live' || (config.weather !== 'synthetic' && 'service' in config.weather)) {
+    if (mayAsk(setup)) weather.unshift(await liveWeather(config.weather, setup, drawn))
+  } else if (config.weather !== 'synthetic') {
     const { path, format } = fileOf(config.weather)
     const read = await readWeatherFile(path, format, drawn)
     if (!read.ok) throw new SourceFileError(faultText(path, read.faults))
@@ -40,6 +42,13 @@ export async function createSources(
     prices: withPriceFallback(prices, { onChange }),
     weather: withWeatherFallback(weather, { onChange }),
   }
+}
+
+/** Services tell of the world's own time; and whoever sets HEATFLEX_OFFLINE wants none asked. */
+function mayAsk({ speed, log }: LiveSetup & { readonly speed: number }): boolean {
+  if (speed === 1 && !process.env['HEATFLEX_OFFLINE']) return true
+  log.info({ speed }, 'no service is asked')
+  return false
 }
 
 type SeriesFile = Exclude<Config['prices'], 'synthetic'>
