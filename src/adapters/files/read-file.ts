@@ -5,6 +5,7 @@ import type { WeatherTruth } from '../../core/domain/weather-truth.ts'
 import type { FileRead } from './fault.ts'
 import { readNordpoolPredictFi } from './nordpool-predict-fi.ts'
 import { readCo2Csv, readPricesCsv } from './prices-csv.ts'
+import { readTelemetryCsv, type TelemetryTable } from './telemetry-csv.ts'
 import { readWeatherCsv } from './weather-csv.ts'
 
 /** The formats that a scenario or configuration may name. */
@@ -40,6 +41,12 @@ export async function readWeatherFile(
 export async function readCo2File(path: string): Promise<FileRead<{ series: SlotSeries }>> {
   const read = await readText(path)
   return read.ok ? readCo2Csv(read.text, basename(path)) : read
+}
+
+/** One building's telemetry. */
+export async function readTelemetryFile(path: string): Promise<FileRead<{ telemetry: TelemetryTable }>> {
+  const read = await readText(path)
+  return read.ok ? readTelemetryCsv(read.text, basename(path)) : read
 }
 
 async function readText(path: string): Promise<FileRead<{ text: string }>> {

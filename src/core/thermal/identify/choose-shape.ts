@@ -1,15 +1,26 @@
 import { fitShape, type ShapeFit } from './fit-shape.ts'
 import { type GreyBox, type Shape, stateCount } from './grey-box.ts'
+import { solve } from './profile-interval.ts'
 import type { FitSeries } from './series.ts'
 import type { IdentifyPrior } from './telemetry.ts'
 
-/** Akaike's criterion: −2 ln L and two for each parameter. */
+/** Akaike's criterion: −2 ln L and two for each parameter, as far as the data and not the prior tell it. */
 export function informationCriterion(fit: ShapeFit): number {
-  return fit.likelihoodDeviance + 2 * fit.list.length
+  return fit.likelihoodDeviance + 2 * effectiveParameters(fit)
 }
 
-/** A richer model must be better by more than this, so that the simplest that explains the data wins. */
-const LEAST_GAIN = 2
+function effectiveParameters({ list, curvature }: ShapeFit): number {
+  let told = 0
+  list.forEach(({ deviation }, j) => {
+    const unit = new Float64Array(list.length)
+    unit[j] = 1
+    told += 1 - (2 * solve(curvature, unit)[j]) / (deviation * deviation)
+  })
+  return told
+}
+
+/** A richer model must be better by more than this, so that of equals the simpler wins. */
+export const LEAST_GAIN = 1
 
 /** Where a fit may begin, besides the prior: light and quick, or heavy and slow. */
 const QUICK: Partial<GreyBox> = { emitterHours: 0.1, airNoiseK: 0.3, briefK: 0.3, sensorK: 0.03 }

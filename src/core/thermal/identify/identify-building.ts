@@ -1,13 +1,15 @@
 import type { ThermalModel } from '../../domain/building.ts'
 import { DAY_MS } from '../../domain/instant.ts'
 import { timeConstants } from './box-response.ts'
-import { chooseFit, fitCandidates, informationCriterion } from './choose-shape.ts'
-import { type Estimates, estimatesOf, halfWidth, type Parameter, parametersOf } from './estimates.ts'
+import { chooseFit, fitCandidates, informationCriterion, LEAST_GAIN } from './choose-shape.ts'
+import { coarsened } from './coarsen.ts'
+import { type Estimates, estimatesOf, halfWidth } from './estimates.ts'
 import { fitShape, type ShapeFit } from './fit-shape.ts'
 import { type ForecastError, forecastError } from './forecast-error.ts'
 import { gate, LEAST_DAYS, type Verdict } from './gate.ts'
 import { type GreyBox, type Shape, shapeName, stateCount } from './grey-box.ts'
 import { heatByOutdoor } from './heat-by-outdoor.ts'
+import { type Parameter, parametersOf } from './parameters.ts'
 import { isConstantHeat, screenTelemetry, type TelemetryFault } from './screen-telemetry.ts'
 import { type FitSeries, fitSeries } from './series.ts'
 import type { IdentifyPrior, IdentifyTelemetry, PowerOf } from './telemetry.ts'
@@ -72,21 +74,18 @@ const CLEARLY = 10
 
 /** Learns one building from its telemetry, says how sure it is, and whether it may be steered. */
 export function identifyBuilding(
-  telemetry: IdentifyTelemetry,
+  given: IdentifyTelemetry,
   prior: IdentifyPrior,
   options: IdentifyOptions = {},
 ): Identified {
-  const faults = screenTelemetry(telemetry)
+  const faults = screenTelemetry(given)
   if (faults.length > 0) return { kind: 'bad-input', faults }
+  const telemetry = coarsened(given)
   const rows = telemetry.at.length
   const days = (telemetry.at[rows - 1] - telemetry.at[0]) / DAY_MS
   if (isConstantHeat(telemetry)) return notIdentifiable(rows, days)
   const powerOf = options.powerOf ?? options.previous?.powerOf ?? likelierPower(telemetry, prior)
-  const plain = fitSeries(telemetry, powerOf, false)
-  const fits = fitCandidates(plain, prior, options.previous?.box)
-  const chosen = withHabit(telemetry, prior, powerOf, chooseFit(fits))
-  const { series } = chosen
-  const fit = describe(series, prior, chosen.fit, { powerOf, fits: [...fits, ...chosen.tried] })
+  const fit = describe(fitAll(telemetry, prior, powerOf, options.previous?.box), prior, powerOf)
   const verdict = gate({
     days,
     responseHalfWidth: halfWidth(fit.estimates.response2hKPerKw),
@@ -125,37 +124,55 @@ function likelierPower(telemetry: IdentifyTelemetry, prior: IdentifyPrior): Powe
   return deviance('starts') < deviance('ends') - CLEARLY ? 'starts' : 'ends'
 }
 
-/** The chosen shape again with a daily habit of unmeasured heat, and whichever of both explains the data. */
-function withHabit(telemetry: IdentifyTelemetry, prior: IdentifyPrior, powerOf: PowerOf, plain: ShapeFit) {
-  const habit = fitSeries(telemetry, powerOf, true)
-  const fit = fitShape(habit, prior, { ...plain.shape, hasHabit: true }, [plain.box])
-  const isBetter = informationCriterion(fit) < informationCriterion(plain) - 2
-  if (isBetter) return { fit, series: habit, tried: [fit] }
-  return { fit: plain, series: fitSeries(telemetry, powerOf, false), tried: [fit] }
+interface Fits {
+  readonly series: FitSeries
+  readonly chosen: ShapeFit
+  readonly all: readonly ShapeFit[]
 }
 
-function describe(
-  series: FitSeries,
+/** A rival this close to the chosen one is tried with a daily habit too. */
+const CLOSE_RIVAL = 8
+
+/** All candidates; where a daily habit of unmeasured heat explains more, the best of them again with it. */
+function fitAll(
+  telemetry: IdentifyTelemetry,
   prior: IdentifyPrior,
-  chosen: ShapeFit,
-  { powerOf, fits }: { readonly powerOf: PowerOf; readonly fits: readonly ShapeFit[] },
-): BuildingFit {
+  powerOf: PowerOf,
+  previous: GreyBox | undefined,
+): Fits {
+  const series = fitSeries(telemetry, powerOf, false)
+  const plain = fitCandidates(series, prior, previous)
+  const chosen = chooseFit(plain)
+  const habit = fitSeries(telemetry, powerOf, true)
+  const withHabit = (fit: ShapeFit) => fitShape(habit, prior, { ...fit.shape, hasHabit: true }, [fit.box])
+  const first = withHabit(chosen)
+  const limit = informationCriterion(chosen)
+  if (informationCriterion(first) > limit - LEAST_GAIN) return { series, chosen, all: [...plain, first] }
+  const rivals = plain.filter((fit) => fit !== chosen && informationCriterion(fit) < limit + CLOSE_RIVAL)
+  const habits = [first, ...rivals.map(withHabit)]
+  return { series: habit, chosen: chooseFit(habits), all: [...plain, ...habits] }
+}
+
+function describe({ series, chosen, all }: Fits, prior: IdentifyPrior, powerOf: PowerOf): BuildingFit {
   const { shape, box } = chosen
-  const least = Math.min(...fits.map(informationCriterion))
+  const least = Math.min(...all.map(informationCriterion))
+  const weighed = all.map((fit) => ({ fit, behind: informationCriterion(fit) - least }))
+  const own = weighed.find(({ fit }) => fit === chosen) ?? { fit: chosen, behind: 0 }
+  const rivals = weighed.filter(({ fit }) => fit !== chosen && fit.shape.hasHabit === shape.hasHabit)
   return {
     shape,
     box,
     model: toThermalModel(box, shape),
     powerOf,
-    candidates: fits.map((fit) => ({
+    candidates: weighed.map(({ fit, behind }) => ({
       name: shapeName(fit.shape),
       states: stateCount(fit.shape),
       parameters: fit.list.length,
-      criterion: informationCriterion(fit) - least,
+      criterion: behind,
       isChosen: fit === chosen,
     })),
     parameters: parametersOf(chosen),
-    estimates: estimatesOf(series, chosen),
+    estimates: estimatesOf(series, own, rivals),
     fastHours: timeConstants(box, shape).fastHours,
     heldOut: heldOutError(series, prior, chosen),
     whiteness: whitenessOf(box, shape, series),

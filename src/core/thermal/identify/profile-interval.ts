@@ -67,6 +67,16 @@ export function profileInterval(
   }
 }
 
+/** Standard error of the quantity's logarithm by the curvature at x. */
+export function quantityError(
+  quantity: (x: Float64Array) => number,
+  x: Float64Array,
+  curvature: Float64Array,
+): number {
+  const slope = gradient((at) => Math.log(quantity(at)), x)
+  return Math.sqrt(Math.max(1e-12, 2 * dot(slope, solve(curvature, slope))))
+}
+
 interface Reached {
   readonly phi: number
   readonly reach: number

@@ -6,6 +6,8 @@ import type { IdentifyTelemetry } from './telemetry.ts'
 export interface TelemetryFault {
   readonly code: 'too-few-rows' | 'negative-heat' | 'fahrenheit' | 'swapped-columns' | 'uneven-lengths'
   readonly text: string
+  /** The first row that shows it, where one does. */
+  readonly row?: number
 }
 
 const LEAST_ROWS = 48
@@ -92,8 +94,9 @@ function negativeHeat({ heatKw }: IdentifyTelemetry, rows: readonly number[]) {
   const mean = rows.reduce((sum, k) => sum + Math.abs(heatKw[k]), 0) / rows.length
   const negative = rows.filter((k) => heatKw[k] < -NEGATIVE_SHARE * mean - 1e-9)
   if (negative.length === 0) return undefined
-  const text = `heatKw is negative in ${negative.length} rows, first in row ${negative[0] + 1} (${heatKw[negative[0]]}): consumption is positive`
-  return fault('negative-heat', text)
+  const [row] = negative
+  const text = `heatKw is negative in ${negative.length} rows (${heatKw[row]} in the first): consumption is positive`
+  return { ...fault('negative-heat', text), row }
 }
 
 function fault(code: TelemetryFault['code'], text: string): TelemetryFault {

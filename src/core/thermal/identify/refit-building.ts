@@ -1,0 +1,84 @@
+import { DAY_MS } from '../../domain/instant.ts'
+import { coarsened } from './coarsen.ts'
+import { type ForecastError, forecastError } from './forecast-error.ts'
+import {
+  type BuildingFit,
+  type Identified,
+  type IdentifyOptions,
+  identifyBuilding,
+} from './identify-building.ts'
+import { fitSeries } from './series.ts'
+import type { IdentifyPrior, IdentifyTelemetry } from './telemetry.ts'
+
+/** A night's work on one building. */
+export interface Refit {
+  /** The fit that counts from now on, with its verdict. */
+  readonly identified: Identified
+  readonly isReplaced: boolean
+  /** Errors on the days held out, by which it was decided; null where there was nothing to compare. */
+  readonly heldOut: { readonly previous: ForecastError; readonly candidate: ForecastError } | null
+}
+
+const HELD_OUT_DAYS = 3
+
+/**
+ * Fits again without the last days, and keeps the old fit unless the new one foresees those days better. Both have
+ * not seen them, since the old one is of a night before.
+ */
+export function refitBuilding(
+  telemetry: IdentifyTelemetry,
+  prior: IdentifyPrior,
+  previous: Identified | undefined,
+): Refit {
+  if (previous?.kind !== 'fitted') {
+    return { identified: identifyBuilding(telemetry, prior), isReplaced: true, heldOut: null }
+  }
+  const first = firstHeldOut(telemetry)
+  const options: IdentifyOptions = { previous: previous.fit }
+  const candidate = identifyBuilding(until(telemetry, first), prior, options)
+  if (candidate.kind !== 'fitted') return { identified: previous, isReplaced: false, heldOut: null }
+  const heldOut = {
+    previous: errorOn(telemetry, previous.fit, first),
+    candidate: errorOn(telemetry, candidate.fit, first),
+  }
+  const isReplaced = isBetter(heldOut.candidate, heldOut.previous)
+  return { identified: isReplaced ? candidate : previous, isReplaced, heldOut }
+}
+
+/** Whether `candidate` foresees a day ahead better; with nothing to judge by, the old stays. */
+export function isBetter(candidate: ForecastError, previous: ForecastError): boolean {
+  if (candidate.dayAheadRmseK === null) return false
+  return previous.dayAheadRmseK === null || candidate.dayAheadRmseK < previous.dayAheadRmseK
+}
+
+/** The error of a fit from row `first` of any telemetry on. */
+export function errorOn(
+  given: IdentifyTelemetry,
+  fit: Pick<BuildingFit, 'box' | 'shape' | 'powerOf'>,
+  first: number,
+): ForecastError {
+  const series = fitSeries(coarsened(given), fit.powerOf, fit.shape.hasHabit)
+  const at = given.at[first] ?? Number.POSITIVE_INFINITY
+  let from = 0
+  while (from < series.count && series.at[from] < at) from++
+  return forecastError(fit.box, fit.shape, series, from)
+}
+
+function firstHeldOut({ at }: IdentifyTelemetry): number {
+  const limit = at[at.length - 1] - (HELD_OUT_DAYS + 1) * DAY_MS
+  let first = at.length
+  while (first > 0 && at[first - 1] > limit) first--
+  return first
+}
+
+function until(telemetry: IdentifyTelemetry, rows: number): IdentifyTelemetry {
+  const cut = (values: ArrayLike<number>) => Array.from(values).slice(0, rows)
+  return {
+    at: cut(telemetry.at),
+    indoorC: cut(telemetry.indoorC),
+    heatKw: cut(telemetry.heatKw),
+    outdoorC: cut(telemetry.outdoorC),
+    ...(telemetry.solarWm2 && { solarWm2: cut(telemetry.solarWm2) }),
+    ...(telemetry.gainsKw && { gainsKw: cut(telemetry.gainsKw) }),
+  }
+}
