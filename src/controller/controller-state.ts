@@ -1,6 +1,7 @@
 import type { Instant } from '../core/domain/instant.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import type { ControllerSetup } from './controller-setup.ts'
+import type { HeatForecasts } from './heat-forecasts.ts'
 import type { IntakeCounts } from './intake-loop.ts'
 import type { Fleet, Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
@@ -18,6 +19,7 @@ export interface ControllerState {
   readonly counts: IntakeCounts
   readonly rejections: Rejections
   readonly trouble: Trouble
+  readonly heat: HeatForecasts
   /** Fleet heat a turn, and what the curves would have taken. */
   readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
   /** The way out to the buildings: undefined before the start and after the end. */

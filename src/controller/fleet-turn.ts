@@ -30,6 +30,7 @@ export async function fleetTurn(
     state.underWay = new Set()
   })
   state.leasesSent += done.leased
+  if (isRegular) state.heat.issue(state.outlook, now)
   return { ...done, tookMs: Math.round(performance.now() - began) }
 }
 

@@ -2,6 +2,7 @@ import { slotStart } from '../core/domain/instant.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
+import { createHeatForecasts } from './heat-forecasts.ts'
 import { takeOutlook } from './outlook.ts'
 import { createRejections } from './rejections.ts'
 import { foldKept, restoreFleet } from './restore-fleet.ts'
@@ -23,6 +24,8 @@ export async function openState(
     await foldKept(member, recorder, worldOf(member, outlook, setup.timeZone), startedAt)
   }
   const trouble = createTrouble({ now: clock.now, log: setup.log })
+  const heat = createHeatForecasts({ members, timeZone: setup.timeZone, recorder, onError: trouble.note })
+  await heat.restore(startedAt)
   const state: ControllerState = {
     setup,
     startedAt,
@@ -41,6 +44,7 @@ export async function openState(
       onError: (error) => trouble.note(error, 'refusal not kept'),
     }),
     trouble,
+    heat,
     history: [],
     link: undefined,
     outlook,

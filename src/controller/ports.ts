@@ -1,4 +1,5 @@
 import type { BuildingId } from '../core/domain/building-id.ts'
+import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import type { Instant, Window } from '../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import type { Order } from '../core/domain/order.ts'
@@ -99,6 +100,7 @@ export interface Recorder {
   keepSample(sample: Sample, receivedAt: Instant): Promise<void>
   keepLeases(leases: readonly Lease[]): Promise<void>
   keepPlans(plans: readonly BuildingPlan[]): Promise<void>
+  keepHeatForecasts(records: readonly HeatForecastRecord[]): Promise<void>
   keepAck(ack: Ack): Promise<void>
   keepStatus(status: DeviceStatus): Promise<void>
   keepOverride(override: Override, receivedAt: Instant): Promise<void>
@@ -114,6 +116,8 @@ export interface Recorder {
   recover(): Promise<Recovered>
   /** Samples of `[from, to)` in order of `at`, one an instant. */
   samples(building: BuildingId, window: Window): Promise<readonly Sample[]>
+  /** Of all buildings and the fleet, whose `start` lies in the window, oldest first. */
+  heatForecasts(window: Window): Promise<readonly HeatForecastRecord[]>
   /** Writes all that waits; resolves when it is durable. */
   flush(): Promise<void>
   stop(): Promise<void>

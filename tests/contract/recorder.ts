@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Recorder } from '../../src/controller/ports.ts'
 import { type BuildingId, parseBuildingId } from '../../src/core/domain/building-id.ts'
+import type { HeatForecastRecord } from '../../src/core/domain/heat-forecast.ts'
 import type { Lease } from '../../src/core/domain/lease.ts'
 import type { BuildingPlan } from '../../src/core/domain/plan.ts'
 import type { Sample } from '../../src/core/domain/telemetry.ts'
@@ -53,6 +54,22 @@ export function plan(building: BuildingId, madeAt: number, more: Partial<Buildin
     overKh: 0.25,
     reason: { code: 'steady', text: 'Nothing to shift.' },
     ...more,
+  }
+}
+
+export function heatForecast(building: BuildingId | null, start: number): HeatForecastRecord {
+  return {
+    building,
+    issuedAt: start + 20_000,
+    start,
+    basis: 'as-planned',
+    source: 'prior',
+    expectedKw: Float64Array.of(10, 11.25, 12, 13, 14, Number.NaN),
+    p10Kw: Float64Array.of(8, 8, 8, 8, 8, Number.NaN),
+    p50Kw: Float64Array.of(10, 11, 12, 13, 14, Number.NaN),
+    p90Kw: Float64Array.of(12, 14, 16, 18, 20, Number.NaN),
+    meteredFrom: start - 7_200_000,
+    meteredKw: building === null ? null : 9.5,
   }
 }
 
@@ -215,6 +232,16 @@ export function recorderContract(
         recorder.keepPlans([]),
       )
       await recorder.flush()
+    })
+
+    it('gives heat forecasts of the window as they were believed, oldest first', async () => {
+      const hour = 3_600_000
+      const records = [heatForecast(null, NOW), heatForecast(A, NOW + hour), heatForecast(A, NOW)]
+      await kept(recorder.keepHeatForecasts(records), recorder.keepHeatForecasts([]))
+      const found = await recorder.heatForecasts({ from: NOW, to: NOW + 1 })
+      expect(new Set(found)).toEqual(new Set([records[0], records[2]]))
+      const all = await recorder.heatForecasts({ from: 0, to: NOW + hour + 1 })
+      expect(all.at(-1)).toEqual(records[1])
     })
 
     it('rejects what cannot be kept, and keeps what came with it', async () => {

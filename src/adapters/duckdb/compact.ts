@@ -9,6 +9,7 @@ export interface Retention {
   readonly downsampleAfterDays: number
   readonly telemetryDays: number
   readonly plansDays: number
+  readonly forecastsDays: number
   readonly leasesDays: number
   /** Acks, statuses and overrides. */
   readonly acksDays: number
@@ -20,6 +21,7 @@ export const DEFAULT_RETENTION: Retention = {
   downsampleAfterDays: 60,
   telemetryDays: 1100,
   plansDays: 14,
+  forecastsDays: 60,
   leasesDays: 400,
   acksDays: 400,
   rejectionsDays: 30,
@@ -57,6 +59,7 @@ function pastTime(retention: Retention, now: Instant): readonly (readonly [strin
     ['telemetry', before('at', retention.telemetryDays)],
     ['telemetryHourly', before('at', retention.telemetryDays)],
     ['plans', before('madeAt', retention.plansDays)],
+    ['heatForecasts', before('start', retention.forecastsDays)],
     // The last lease of a building outlives all: its `seq` must never come again.
     [
       'leases',

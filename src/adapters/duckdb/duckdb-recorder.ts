@@ -7,6 +7,7 @@ import type { ExportRequest } from './export-request.ts'
 import { exportTable } from './export-table.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MEMORY, type StoreLog } from './open-database.ts'
+import { readHeatForecasts } from './read-heat-forecasts.ts'
 import {
   readAudit,
   readLastAcks,
@@ -19,6 +20,7 @@ import { readSamples } from './read-samples.ts'
 import {
   ackRow,
   auditRow,
+  heatForecastRow,
   leaseRow,
   modeRow,
   overrideRow,
@@ -99,6 +101,7 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
     keepSample: (sample, receivedAt) => keep('telemetry', () => [sampleRow(sample, receivedAt)]),
     keepLeases: (leases) => keep('leases', () => leases.map(leaseRow)),
     keepPlans: (plans) => keep('plans', () => plans.map(planRow)),
+    keepHeatForecasts: (records) => keep('heatForecasts', () => records.map(heatForecastRow)),
     keepAck: (ack) => keep('acks', () => [ackRow(ack)]),
     keepStatus: (status) => keep('statuses', () => [statusRow(status)]),
     keepOverride: (override, receivedAt) => keep('overrides', () => [overrideRow(override, receivedAt)]),
@@ -110,6 +113,8 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
     rejections: (limit) => store.read('reading the rejections', (open) => readRejections(open, limit)),
     samples: (building, window) =>
       store.read(`reading samples of ${building}`, (open) => readSamples(open, building, window)),
+    heatForecasts: (window) =>
+      store.read('reading heat forecasts', (open) => readHeatForecasts(open, window)),
     recover: () =>
       store.read('recovering after a restart', async (open) => {
         const { turnAt, beliefs: known } = await beliefs.read()

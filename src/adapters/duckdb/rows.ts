@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../controller/ports.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
+import { type HeatForecastRecord, LEAD_HOURS } from '../../core/domain/heat-forecast.ts'
 import type { Instant } from '../../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../../core/domain/lease.ts'
 import type { BuildingPlan } from '../../core/domain/plan.ts'
@@ -54,6 +55,25 @@ export function planRow(plan: BuildingPlan): Row {
     slots(plan.curveHeatKw, 1e1),
     slots(plan.indoorC, 1e2),
     slots(plan.eurPerKwh, 1e5),
+  ]
+}
+
+const LEADS_TEXT = JSON.stringify(LEAD_HOURS)
+
+export function heatForecastRow(record: HeatForecastRecord): Row {
+  return [
+    record.building,
+    BigInt(record.issuedAt),
+    BigInt(record.start),
+    record.basis,
+    record.source,
+    LEADS_TEXT,
+    slots(record.expectedKw, 1e2),
+    slots(record.p10Kw, 1e2),
+    slots(record.p50Kw, 1e2),
+    slots(record.p90Kw, 1e2),
+    BigInt(record.meteredFrom),
+    record.meteredKw,
   ]
 }
 

@@ -62,6 +62,24 @@ export const TABLES = {
       ['eurPerKwh', 'text'],
     ],
   },
+  /** One row a building and full hour; `building` is null for the whole fleet. Lists have one value a lead. */
+  heatForecasts: {
+    name: 'heatForecasts',
+    columns: [
+      ['building', 'text'],
+      ['issuedAt', 'instant'],
+      ['start', 'instant'],
+      ['basis', 'text'],
+      ['source', 'text'],
+      ['leadHours', 'text'],
+      ['expectedKw', 'text'],
+      ['p10Kw', 'text'],
+      ['p50Kw', 'text'],
+      ['p90Kw', 'text'],
+      ['meteredFrom', 'instant'],
+      ['meteredKw', 'number'],
+    ],
+  },
   acks: {
     name: 'acks',
     columns: [

@@ -7,7 +7,7 @@ import type { HeatBelief } from './belief.ts'
  */
 export function splitHeat(past: HeatBelief, sample: Sample, hotWaterProfileKw: number): HeatBelief {
   const { spaceHeatKw, dhwKw, ventHeatKw = 0 } = sample.readings
-  const totalKw = sample.readings.heatKw ?? heatPumpKw(sample)
+  const totalKw = totalHeatKw(sample)
   const found = { totalKw: totalKw ?? past.totalKw, at: sample.at }
   if (spaceHeatKw !== undefined) {
     const apartKw = dhwKw ?? (totalKw === undefined ? null : totalKw - spaceHeatKw - ventHeatKw)
@@ -21,6 +21,11 @@ export function splitHeat(past: HeatBelief, sample: Sample, hotWaterProfileKw: n
   const spaceKw = totalKw - hotWaterProfileKw - ventHeatKw
   const source = sample.readings.heatKw === undefined ? 'heat-pump' : 'less-hot-water-profile'
   return { ...found, spaceKw, hotWaterKw: hotWaterProfileKw, source }
+}
+
+/** All heat through the meter, or what a heat pump made of its electricity, kW. */
+export function totalHeatKw(sample: Sample): number | undefined {
+  return sample.readings.heatKw ?? heatPumpKw(sample)
 }
 
 function heatPumpKw(sample: Sample): number | undefined {

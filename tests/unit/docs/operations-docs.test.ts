@@ -20,7 +20,7 @@ function messages(call: RegExp): string[] {
 describe('docs/operations.md', () => {
   const logged = messages(/\blog\.(?:error|warn|info|debug)\([^;]*?,\s*'([^']+)',?\s*\)/g)
   const troubles = messages(
-    /\b(?:setup\.)?onError\(error, '([^']+)'\)|kept\(setup, [^;]*?, '([^']+)'\)/g,
+    /\b(?:onError|trouble\.note)\(\s*error, '([^']+)'|kept\(setup, [^;]*?, '([^']+)'\)/g,
   ).filter(Boolean)
 
   it('knows where to look', () => {

@@ -1,0 +1,52 @@
+import type { HeatBasis } from '../core/domain/heat-forecast.ts'
+import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
+import type { HeatDemand } from '../core/forecast/heat-forecast.ts'
+import { hotWaterKw } from '../core/state/hot-water.ts'
+import type { Member } from './member.ts'
+import type { Outlook } from './outlook.ts'
+import { memberOutlook } from './plan-member.ts'
+
+/** All heat that a building is expected to draw: space heat as planned or by its curve, and hot water by its habit. */
+export function memberDemand(member: Member, outlook: Outlook, now: Instant): HeatDemand {
+  const { start } = outlook
+  const space = spaceHeat(member, outlook, now)
+  const waterKw = hotWaterAhead(member, outlook)
+  const withWater = (spaceKw: Float64Array) => waterKw.map((kw, k) => kw + spaceKw[k]!)
+  return {
+    building: member.building.id,
+    issuedAt: now,
+    start,
+    basis: space.basis,
+    expectedKw: withWater(space.expectedKw),
+    curveKw: withWater(space.curveKw),
+  }
+}
+
+interface SpaceHeat {
+  readonly basis: HeatBasis
+  readonly expectedKw: Float64Array
+  readonly curveKw: Float64Array
+}
+
+/** As this turn planned it; else as the curve takes it, with the offset that an operator holds it at. */
+function spaceHeat(member: Member, outlook: Outlook, now: Instant): SpaceHeat {
+  const { plan, mode } = member
+  if (plan?.start === outlook.start && plan.heatKw.length === outlook.slots) {
+    return { basis: 'as-planned', expectedKw: plan.heatKw, curveKw: plan.curveHeatKw }
+  }
+  const { curveHeatKw, kwPerKUp, kwPerKDown } = memberOutlook(member, outlook, now)
+  const heldK = mode.kind === 'hold' ? mode.supplyOffsetK : 0
+  const perK = heldK > 0 ? kwPerKUp : kwPerKDown
+  const expectedKw = curveHeatKw.map((kw, k) => Math.max(0, kw + heldK * perK[k]!))
+  return { basis: 'on-curve', expectedKw, curveKw: curveHeatKw }
+}
+
+/** The profile knows hours: four slots share one. */
+function hotWaterAhead({ timeline }: Member, { start, slots, timeZone }: Outlook): Float64Array {
+  const ahead = new Float64Array(slots)
+  for (let k = 0; k < slots; k++) {
+    const at = start + k * SLOT_MS
+    ahead[k] = k > 0 && at % HOUR_MS !== 0 ? ahead[k - 1]! : hotWaterKw(timeline.belief, at, timeZone)
+  }
+  return ahead
+}
