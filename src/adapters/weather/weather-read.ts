@@ -66,5 +66,6 @@ export type WeatherRead =
 const LONGEST_TEXT = 200
 
 export function refuse(code: RefusalCode, why: string): WeatherRefusal {
-  return { ok: false, code, why: why.length > LONGEST_TEXT ? `${why.slice(0, LONGEST_TEXT)}…` : why }
+  const line = why.replaceAll(/\s+/g, ' ')
+  return { ok: false, code, why: line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line }
 }

@@ -7,6 +7,7 @@ import { parseFingridCo2 } from '../../adapters/prices/parse-fingrid.ts'
 import { parseNordpool } from '../../adapters/prices/parse-nordpool.ts'
 import type { InspectKind } from './inspected.ts'
 import { slotsKind } from './slots.ts'
+import { WEATHER } from './weather.ts'
 
 const PRICES = slotsKind(
   { name: 'eurPerMwh', shown: 'EUR/MWh' },
@@ -33,4 +34,5 @@ const CO2 = slotsKind(
 export const INSPECT_KINDS: Readonly<Record<string, InspectKind>> = {
   prices: PRICES,
   co2: CO2,
+  weather: WEATHER,
 }

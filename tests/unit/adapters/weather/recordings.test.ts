@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { WEATHER_PROVIDERS, weatherProvider } from '../../../../src/adapters/weather/providers.ts'
+import { bodyOf } from '../../../../src/cli/inspect/read-recording.ts'
 
 const WIRE = new URL('../../../../../shared/data/wire/', import.meta.url)
 // The recordings are others' and stay outside; a checkout without them has the made-up documents alone.
@@ -9,12 +10,6 @@ const recordings = existsSync(WIRE)
       readdirSync(new URL(`${folder}/`, WIRE)).map((file) => ({ folder, file })),
     )
   : []
-
-/** The body alone, of a recording that keeps status and headers beside it. */
-function bodyOf(text: string): string {
-  const wrapped = text.startsWith('{') && JSON.parse(text)
-  return wrapped && 'status_code' in wrapped ? JSON.stringify(wrapped.data) : text
-}
 
 it.skipIf(recordings.length === 0).each(recordings)(
   'makes slots of $folder/$file, or refuses it by name',
