@@ -1,10 +1,11 @@
 import type { HeatBasis } from '../core/domain/heat-forecast.ts'
 import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { HeatDemand } from '../core/forecast/heat-forecast.ts'
+import { curveHeatKw } from '../core/state/effect.ts'
 import { hotWaterKw } from '../core/state/hot-water.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
-import { memberOutlook } from './plan-member.ts'
+import { type MemberOutlook, memberOutlook } from './plan-member.ts'
 
 /** All heat that a building is expected to draw: space heat as planned or by its curve, and hot water by its habit. */
 export function memberDemand(member: Member, outlook: Outlook, now: Instant): HeatDemand {
@@ -34,11 +35,26 @@ function spaceHeat(member: Member, outlook: Outlook, now: Instant): SpaceHeat {
   if (plan?.start === outlook.start && plan.heatKw.length === outlook.slots) {
     return { basis: 'as-planned', expectedKw: plan.heatKw, curveKw: plan.curveHeatKw }
   }
-  const { curveHeatKw, kwPerKUp, kwPerKDown } = memberOutlook(member, outlook, now)
-  const heldK = mode.kind === 'hold' ? mode.supplyOffsetK : 0
+  if (mode.kind === 'hold') return heldHeat(memberOutlook(member, outlook, now), mode.supplyOffsetK)
+  const curveKw = curveAhead(member, outlook)
+  return { basis: 'on-curve', expectedKw: curveKw, curveKw }
+}
+
+function heldHeat({ curveHeatKw, kwPerKUp, kwPerKDown }: MemberOutlook, heldK: number): SpaceHeat {
   const perK = heldK > 0 ? kwPerKUp : kwPerKDown
   const expectedKw = curveHeatKw.map((kw, k) => Math.max(0, kw + heldK * perK[k]!))
   return { basis: 'on-curve', expectedKw, curveKw: curveHeatKw }
+}
+
+/** The weather as the building's own sensor usually shows it, which is what its curve goes by. */
+function curveAhead({ timeline }: Member, { start, slots, timeZone, outdoorC }: Outlook): Float64Array {
+  const { belief } = timeline
+  const curveKw = new Float64Array(slots)
+  for (let k = 0; k < slots; k++) {
+    const when = { at: start + k * SLOT_MS, timeZone }
+    curveKw[k] = curveHeatKw(belief, outdoorC[k]! + belief.outdoor.biasK, when)
+  }
+  return curveKw
 }
 
 /** The profile knows hours: four slots share one. */

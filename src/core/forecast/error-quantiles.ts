@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts'
-import { quantile } from '../math/quantile.ts'
+import { sortedQuantile } from '../math/quantile.ts'
 import { weekHour } from '../thermal/week-profile.ts'
 
 /** Errors of forecasts, as shares of what was expected, and their 10th, 50th and 90th percentile. */
@@ -39,9 +39,10 @@ export function addError(cell: ErrorCell, error: number): ErrorCell {
   errors.set(kept)
   errors[kept.length] = error
   const seen = Math.min(1, errors.length / ENOUGH)
+  const sorted = Float64Array.from(errors).sort()
   const quantiles = new Float64Array(SHARES.length)
   for (const [i, share] of SHARES.entries()) {
-    quantiles[i] = seen * (quantile(errors, share) ?? 0) + (1 - seen) * PRIOR[i]
+    quantiles[i] = seen * sortedQuantile(sorted, share) + (1 - seen) * PRIOR[i]
   }
   return { errors, quantiles }
 }
