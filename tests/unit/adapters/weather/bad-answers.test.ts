@@ -81,7 +81,7 @@ it.each([
   {
     what: 'fewer tuples than positions',
     parse: parseFmi,
-    text: fmiCoverageDocument(FORECAST).replace('-10 3 0\n', ''),
+    text: fmiCoverageDocument(FORECAST).replace('-10 3 3600000\n', ''),
     code: 'unequal-length',
   },
   {
