@@ -122,6 +122,48 @@ const seriesSource = z.union([
   }),
 ])
 
+const priceBaseUrl = z
+  .url({ protocol: /^https?$/ })
+  .optional()
+  .describe('its address, where it is another than usual')
+
+const priceSource = z.union([
+  z
+    .literal('live')
+    .describe('Energi Data Service for zone DK1, without a key; the built-in series where it is silent'),
+  ...seriesSource.options,
+  z.strictObject({
+    service: z.literal('energi-data-service').describe('Denmark’s grid operator, without a key'),
+    zone: z.enum(['DK1', 'DK2', 'NO2', 'SE3', 'SE4', 'DE']).describe('bidding zone'),
+    baseUrl: priceBaseUrl,
+  }),
+  z.strictObject({
+    service: z.literal('elering').describe('Estonia’s grid operator, without a key'),
+    zone: z.enum(['EE', 'FI', 'LV', 'LT']).describe('bidding zone'),
+    baseUrl: priceBaseUrl,
+  }),
+  z.strictObject({
+    service: z.literal('entsoe').describe('the Transparency Platform of Europe’s grid operators'),
+    zone: z
+      .string()
+      .regex(
+        /^(AT|BE|DE-LU|DK[12]|EE|FI|FR|LT|LV|NL|NO[1-5]|PL|SE[1-4]|[0-9]{2}[A-Z][A-Z0-9-]{12}[A-Z0-9])$/,
+        'no bidding zone that we know; its Energy Identification Code does too',
+      )
+      .describe('bidding zone, or its Energy Identification Code'),
+    baseUrl: priceBaseUrl,
+    keyFile: z.string().optional().describe('file with the key; else HEATFLEX_ENTSOE_KEY in the environment'),
+  }),
+  z.strictObject({
+    service: z.literal('nordpool').describe('Nord Pool’s data portal: mind its terms'),
+    zone: z
+      .string()
+      .regex(/^[A-Z]{2,3}[0-9]?$/, 'no zone of Nord Pool')
+      .describe('bidding zone'),
+    baseUrl: priceBaseUrl,
+  }),
+])
+
 const weatherSource = z.union([
   z
     .literal('live')
@@ -232,7 +274,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('how plans are made'),
-  prices: seriesSource.default('synthetic').describe('electricity prices'),
+  prices: priceSource.default('live').describe('electricity prices'),
   weather: weatherSource.default('live').describe('outdoor temperature, sun and wind'),
   tariff: tariffSchema
     .default({ kind: 'spot', feeEurPerMwh: 0 })

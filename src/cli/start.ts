@@ -119,15 +119,14 @@ function whatRunsWhere(config: Config, app: App, speed: number): string[] {
   const street = config.simulated
     ? `${config.simulated.count} SIMULATED buildings, at ${speed} times real time`
     : ''
-  const prices = config.prices === 'synthetic' ? 'SYNTHETIC' : 'from a file'
-  const weather = sourceText(app.desk.forecast()?.weather)
+  const { prices, weather } = app.desk.forecast() ?? {}
   return [
     `heatflex ${version}`,
     `  console   ${app.httpUrl}   (API ${app.httpUrl}/api/v1, metrics ${app.httpUrl}/metrics)`,
     `  broker    ${app.mqttUrl ?? config.mqtt.url}   (try: mosquitto_sub -p ${port(app.mqttUrl)} -v -t 'heatflex/v1/+/setpoint')`,
     `  store     ${config.store.path}`,
     `  buildings ${[street, `${config.buildings.length} configured`].filter(Boolean).join(', ')}`,
-    `  prices    ${prices}, weather ${weather}`,
+    `  prices    ${sourceText(prices)}, weather ${sourceText(weather)}`,
     '  A plan every quarter-hour; Ctrl-C ends all, and the next start goes on from here.',
   ]
 }

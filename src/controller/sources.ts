@@ -5,12 +5,17 @@ import { type FileFormat, readPricesFile, readWeatherFile } from '../adapters/fi
 import { syntheticPrices } from '../adapters/synthetic/synthetic-prices.ts'
 import { syntheticWeather } from '../adapters/synthetic/synthetic-weather.ts'
 import type { Config } from '../config.ts'
+import { MINUTE_MS } from '../core/domain/instant.ts'
+import { livePrices } from './live-prices.ts'
 import { type LiveSetup, liveWeather } from './live-weather.ts'
 import type { PriceSource, WeatherSource } from './ports.ts'
 
 export class SourceFileError extends Error {
   override readonly name = 'SourceFileError'
 }
+
+// A turn, and a start, wait no longer for a service; what it says later serves the next turn.
+const PATIENCE_MS = 8_000
 
 /** The configured sources, each with its last good answer and then the synthetic series behind it. */
 export async function createSources(
@@ -24,14 +29,17 @@ export async function createSources(
     lost ? log.warn(lost, 'source lost, another stands in') : log.info({}, 'source is back')
   const prices = [{ name: 'synthetic', source: syntheticPrices({ seed, weather: drawn }) as PriceSource }]
   const weather = [{ name: 'synthetic', source: drawn as WeatherSource }]
-  if (config.prices !== 'synthetic') {
+  const isAsked = mayAsk(setup)
+  if (config.prices === 'live' || (config.prices !== 'synthetic' && 'service' in config.prices)) {
+    if (isAsked) prices.unshift(await livePrices(config.prices, setup))
+  } else if (config.prices !== 'synthetic') {
     const { path, format } = fileOf(config.prices)
     const read = await readPricesFile(path, format)
     if (!read.ok) throw new SourceFileError(faultText(path, read.faults))
     prices.unshift({ name: path, source: createFilePrices(read.series) })
   }
   if (config.weather === 'live' || (config.weather !== 'synthetic' && 'service' in config.weather)) {
-    if (mayAsk(setup)) weather.unshift(await liveWeather(config.weather, setup, drawn))
+    if (isAsked) weather.unshift(await liveWeather(config.weather, setup, drawn))
   } else if (config.weather !== 'synthetic') {
     const { path, format } = fileOf(config.weather)
     const read = await readWeatherFile(path, format, drawn)
@@ -39,19 +47,21 @@ export async function createSources(
     weather.unshift({ name: path, source: createFileWeather(read.series, { error: 'perfect', seed }) })
   }
   return {
-    prices: withPriceFallback(prices, { onChange }),
-    weather: withWeatherFallback(weather, { onChange }),
+    prices: withPriceFallback(prices, { onChange, patienceMs: PATIENCE_MS }),
+    weather: withWeatherFallback(weather, { onChange, patienceMs: PATIENCE_MS }),
   }
 }
 
 /** Services tell of the world's own time; and whoever sets HEATFLEX_OFFLINE wants none asked. */
-function mayAsk({ speed, log }: LiveSetup & { readonly speed: number }): boolean {
-  if (speed === 1 && !process.env['HEATFLEX_OFFLINE']) return true
-  log.info({ speed }, 'no service is asked')
+function mayAsk({ speed, clock, log }: LiveSetup & { readonly speed: number }): boolean {
+  // A street that once lived faster goes on where it was: its clock is ahead for good.
+  const aheadMs = Math.abs(clock.now() - Date.now())
+  if (speed === 1 && aheadMs < MINUTE_MS && !process.env['HEATFLEX_OFFLINE']) return true
+  log.info({ speed, aheadMs }, 'no service is asked')
   return false
 }
 
-type SeriesFile = Exclude<Config['prices'], 'synthetic'>
+type SeriesFile = Extract<Config['prices'], { csv: string } | { file: string }>
 
 function fileOf(source: SeriesFile): { readonly path: string; readonly format: FileFormat } {
   return 'csv' in source ? { path: source.csv, format: 'csv' } : { path: source.file, format: source.format }

@@ -11,6 +11,7 @@ const ENERGI_DATA: SlotProvider = {
   baseUrl: 'https://api.energidataservice.dk/dataset',
   accept: ['application/json'],
   manners: { requests: 1, perMs: MINUTE_MS, quietMs: 5 * MINUTE_MS },
+  tries: 1,
   hasZone: (zone) => /^DK[12]$/.test(zone),
   questions: ({ from, to }, zone) => [
     {
@@ -34,6 +35,7 @@ const FINGRID: SlotProvider = {
   baseUrl: 'https://data.fingrid.fi/api',
   accept: ['application/json'],
   manners: { requests: 5, perMs: MINUTE_MS, quietMs: 5 * MINUTE_MS },
+  tries: 3,
   key: { header: 'x-api-key' },
   hasZone: (zone) => zone === 'FI',
   questions: ({ from, to }) => [

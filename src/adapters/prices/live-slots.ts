@@ -98,7 +98,9 @@ export function createLiveSlots(setup: LiveSlotsSetup): LiveSlots {
     const before = asked.why
     asked = await ask(window, asOf)
     if (asked.why === undefined) recheckAt = asOf + RECHECK_MS
-    if (asked.why !== undefined && asked.why !== before) onNote({ kind: 'no-answer', why: asked.why })
+    // Where nothing is known either, whoever asked is told, and tells.
+    const isTold = asked.why === undefined || asked.why === before || !memory.isKnownFrom(asOf, window)
+    if (!isTold) onNote({ kind: 'no-answer', why: asked.why ?? '' })
     memory.forgetBefore(asOf - REMEMBER_MS)
   }
 

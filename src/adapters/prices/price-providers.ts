@@ -16,6 +16,7 @@ const ENTSOE: SlotProvider = {
   baseUrl: 'https://web-api.tp.entsoe.eu/api',
   accept: ['text/xml', 'application/xml'],
   manners: { requests: 10, perMs: MINUTE_MS, quietMs: 10 * MINUTE_MS },
+  tries: 3,
   key: { query: 'securityToken' },
   hasZone: (zone) => entsoeZone(zone) !== undefined,
   questions: ({ from, to }, zone) => [
@@ -40,6 +41,7 @@ const NORDPOOL: SlotProvider = {
   baseUrl: 'https://dataportal-api.nordpoolgroup.com/api',
   accept: JSON_TYPES,
   manners: { requests: 1, perMs: 500, quietMs: 10 * MINUTE_MS },
+  tries: 3,
   hasZone: (zone) => /^[A-Z]{2,3}[0-9]?$/.test(zone),
   questions: (window, zone) =>
     [...marketDays(window)].reverse().map(({ from }) => ({
@@ -56,6 +58,7 @@ const ENERGI_DATA: SlotProvider = {
   baseUrl: 'https://api.energidataservice.dk/dataset',
   accept: JSON_TYPES,
   manners: { requests: 1, perMs: MINUTE_MS, quietMs: 5 * MINUTE_MS },
+  tries: 1,
   hasZone: (zone) => /^(DK[12]|NO2|SE[34]|DE)$/.test(zone),
   // Its `start` and `end` are Danish dates, that turn with the market's.
   questions: ({ from, to }, zone) => [
@@ -80,6 +83,7 @@ const ELERING: SlotProvider = {
   baseUrl: 'https://dashboard.elering.ee/api',
   accept: JSON_TYPES,
   manners: { requests: 5, perMs: MINUTE_MS, quietMs: 5 * MINUTE_MS },
+  tries: 3,
   hasZone: (zone) => /^(EE|FI|LV|LT)$/.test(zone),
   questions: ({ from, to }) => [
     // Its end is inclusive.

@@ -8,6 +8,8 @@ export interface SlotProvider {
   readonly baseUrl: string
   readonly accept: readonly string[]
   readonly manners: Manners
+  /** Questions in all before it is left alone for a while; 1 where its rhythm is slower than any retry. */
+  readonly tries: number
   /** The header, or the query parameter, that takes the key; absent where none is needed. */
   readonly key?: { readonly header: string } | { readonly query: string }
   /** Whether it can be asked for that zone. */
