@@ -58,6 +58,7 @@ export type Building = BuildingSummary & {
     readonly 'store-failed'?: number
   }
   readonly plan: Plan | null
+  readonly heatForecast: HeatForecast | null
 }
 
 export type BuildingPage = {
@@ -146,6 +147,7 @@ export type Forecast = {
   readonly solarWm2: readonly (number | null)[]
   readonly prices: Provenance
   readonly weather: Provenance
+  readonly heat: HeatForecast | null
 }
 
 export type Health = {
@@ -157,6 +159,39 @@ export type Health = {
   readonly storeWritable: boolean
   /** UTC epoch milliseconds */
   readonly lastTurnAt: number | null
+}
+
+export type HeatForecast = {
+  /** UTC epoch milliseconds */
+  readonly issuedAt: number
+  /** UTC epoch milliseconds */
+  readonly start: number
+  readonly stepMs: number
+  /** whether our plan or the own curve is foreseen */
+  readonly basis: 'as-planned' | 'on-curve'
+  /** whether errors seen or a guess make the quantiles */
+  readonly source: 'learned' | 'prior'
+  /** all heat through the meter, hot water included; quantiles of hourly means */
+  readonly p10Kw: readonly number[]
+  readonly p50Kw: readonly number[]
+  readonly p90Kw: readonly number[]
+  /** the same with nobody steering */
+  readonly curveKw: readonly number[]
+  /** of about the last ten days, like with like */
+  readonly accuracy: readonly LeadAccuracy[]
+}
+
+export type LeadAccuracy = {
+  /** the hour that ends so long after the forecast begins */
+  readonly leadHours: number
+  /** forecasts measured */
+  readonly scored: number
+  /** mean absolute error of the median */
+  readonly maeKw: number
+  /** share of hours within the 80 % interval */
+  readonly coverage80: number
+  /** mean width of that interval */
+  readonly width80Kw: number
 }
 
 export type Lease = {

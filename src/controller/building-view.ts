@@ -3,6 +3,8 @@ import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { BuildingSummary, BuildingView, PlanView, SteeredBy } from '../core/domain/views.ts'
 import { curveHeatKw } from '../core/state/effect.ts'
 import { flags } from '../core/state/saturation.ts'
+import type { HeatOutlook } from './heat-forecasts.ts'
+import { heatView } from './heat-view.ts'
 import type { Member } from './member.ts'
 import type { Rejections } from './rejections.ts'
 
@@ -59,7 +61,11 @@ function steeredBy(member: Member, now: Instant): SteeredBy {
   return member.mode.kind === 'hold' ? 'hold' : 'lease'
 }
 
-export function buildingView(member: Member, shown: Shown, now: Instant): BuildingView {
+export function buildingView(
+  member: Member,
+  shown: Shown & { readonly heat: HeatOutlook },
+  now: Instant,
+): BuildingView {
   const { belief } = member.timeline
   return {
     ...buildingSummary(member, shown, now),
@@ -69,6 +75,7 @@ export function buildingView(member: Member, shown: Shown, now: Instant): Buildi
     modelSource: member.building.model ? 'configured' : 'prior',
     rejectedByCode: shown.rejected.byCode(member.building.id),
     plan: member.plan ? planView(member.plan) : null,
+    heatForecast: heatView(shown.heat),
   }
 }
 

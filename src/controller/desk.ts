@@ -4,6 +4,7 @@ import type { OperatorMode } from '../core/domain/lease.ts'
 import type { DeskEvent, FleetPlanView, FleetView, ForecastView, HealthView } from '../core/domain/views.ts'
 import { buildingSummary, buildingView } from './building-view.ts'
 import type { ControllerState } from './controller-state.ts'
+import { heatView } from './heat-view.ts'
 import type { Desk } from './ports.ts'
 import { isStoreTrouble } from './trouble.ts'
 
@@ -22,7 +23,7 @@ export function createDesk(state: ControllerState, actions: DeskActions): Desk {
     fleet: () => fleetView(state, now()),
     building(id) {
       const member = state.fleet.get(id)
-      return member && buildingView(member, shown, now())
+      return member && buildingView(member, { ...shown, heat: state.heat.of(id) }, now())
     },
     plan: () => fleetPlan(state, now()),
     forecast: () => forecast(state),
@@ -129,6 +130,7 @@ function forecast(state: ControllerState): ForecastView | undefined {
     solarWm2: Array.from(outlook.solarWm2, orNull),
     prices: outlook.prices.provenance,
     weather: outlook.weather.provenance,
+    heat: heatView(state.heat.of(null)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BuildingKind, ThermalModel } from './building.ts'
 import type { BuildingId } from './building-id.ts'
+import type { HeatBasis, LeadAccuracy, QuantileSource } from './heat-forecast.ts'
 import type { Instant } from './instant.ts'
 import type { Ack, Lease, OperatorMode, Override } from './lease.ts'
 import type { PlanOutcome } from './plan.ts'
@@ -48,6 +49,8 @@ export interface BuildingView extends BuildingSummary {
   readonly modelSource: 'configured' | 'prior'
   readonly rejectedByCode: Readonly<Partial<Record<RejectionCode, number>>>
   readonly plan: PlanView | null
+  /** Null until the first forecast. */
+  readonly heatForecast: HeatForecastView | null
 }
 
 export interface PlanView {
@@ -76,6 +79,22 @@ export interface FleetPlanView {
   }
 }
 
+/** All heat through the meter ahead, kW a slot; quantiles are of hourly means. */
+export interface HeatForecastView {
+  readonly issuedAt: Instant
+  readonly start: Instant
+  readonly stepMs: number
+  readonly basis: HeatBasis
+  readonly source: QuantileSource
+  readonly p10Kw: readonly number[]
+  readonly p50Kw: readonly number[]
+  readonly p90Kw: readonly number[]
+  /** The same with nobody steering. */
+  readonly curveKw: readonly number[]
+  /** Of the forecasts of this basis over about the last ten days; empty until one was measured. */
+  readonly accuracy: readonly LeadAccuracy[]
+}
+
 export interface ForecastView {
   readonly start: Instant
   readonly stepMs: number
@@ -86,6 +105,8 @@ export interface ForecastView {
   readonly solarWm2: readonly (number | null)[]
   readonly prices: Provenance
   readonly weather: Provenance
+  /** Of the whole fleet; null until the first forecast. */
+  readonly heat: HeatForecastView | null
 }
 
 export interface TurnView {

@@ -29,7 +29,7 @@ const plan = createRoute({
 const forecast = createRoute({
   method: 'get',
   path: '/forecast',
-  summary: 'Prices and weather ahead, as the last plan knew them',
+  summary: 'Prices and weather ahead, as the last plan knew them, and the heat of the fleet',
   responses: {
     200: answer(forecastSchema, 'one value a slot; null is a gap'),
     404: problemAnswer('no forecast has been made yet'),

@@ -4,7 +4,7 @@ import { REJECTION_CODES } from '../../../core/domain/rejection.ts'
 import { ackSchema, leaseSchema, overrideSchema } from './lease.ts'
 import { modeSchema } from './mode.ts'
 import { instant, known, orNull } from './parts.ts'
-import { planSchema } from './plan.ts'
+import { heatForecastSchema, planSchema } from './plan.ts'
 
 export const buildingSummarySchema = z
   .object({
@@ -51,6 +51,7 @@ export const buildingSchema = buildingSummarySchema
     modelSource: z.enum(['configured', 'prior']),
     rejectedByCode: z.partialRecord(z.enum(REJECTION_CODES), z.int()),
     plan: orNull(planSchema),
+    heatForecast: orNull(heatForecastSchema),
   })
   .openapi('Building')
 

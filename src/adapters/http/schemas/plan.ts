@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { gapSeries, instant, provenanceSchema, series } from './parts.ts'
+import { gapSeries, instant, orNull, provenanceSchema, series } from './parts.ts'
 
 export const planSchema = z
   .object({
@@ -30,6 +30,31 @@ export const fleetPlanSchema = z
   })
   .openapi('FleetPlan')
 
+const accuracySchema = z
+  .object({
+    leadHours: z.int().describe('the hour that ends so long after the forecast begins'),
+    scored: z.int().describe('forecasts measured'),
+    maeKw: z.number().describe('mean absolute error of the median'),
+    coverage80: z.number().describe('share of hours within the 80 % interval'),
+    width80Kw: z.number().describe('mean width of that interval'),
+  })
+  .openapi('LeadAccuracy')
+
+export const heatForecastSchema = z
+  .object({
+    issuedAt: instant,
+    start: instant,
+    stepMs: z.int(),
+    basis: z.enum(['as-planned', 'on-curve']).describe('whether our plan or the own curve is foreseen'),
+    source: z.enum(['learned', 'prior']).describe('whether errors seen or a guess make the quantiles'),
+    p10Kw: series.describe('all heat through the meter, hot water included; quantiles of hourly means'),
+    p50Kw: series,
+    p90Kw: series,
+    curveKw: series.describe('the same with nobody steering'),
+    accuracy: z.array(accuracySchema).readonly().describe('of about the last ten days, like with like'),
+  })
+  .openapi('HeatForecast')
+
 export const forecastSchema = z
   .object({
     start: instant,
@@ -40,5 +65,6 @@ export const forecastSchema = z
     solarWm2: gapSeries,
     prices: provenanceSchema,
     weather: provenanceSchema,
+    heat: orNull(heatForecastSchema),
   })
   .openapi('Forecast')
