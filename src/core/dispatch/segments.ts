@@ -27,61 +27,57 @@ export interface SegmentProblem {
 }
 
 export function segments(problem: SegmentProblem): Segments {
+  const { available, writeCost } = problem
   const n = problem.wish.length
-  const levels = Math.min(problem.available[n - 1] ?? 0, n)
+  const levels = Math.min(available[n - 1] ?? 0, n)
   const width = n + 1
-  const pieces = allPieces(problem)
+  const sums = prefixSums(problem)
+  const cost = pieceCosts(problem, sums)
   // best[w·width + k]: least cost of slots 0..k−1 with w changes; from[...]: where the last segment began.
   const best = new Float64Array((levels + 1) * width).fill(Number.POSITIVE_INFINITY)
   const from = new Int32Array((levels + 1) * width).fill(-1)
-  best.set(pieces.heldCost)
-  for (let w = 1; w <= levels; w++) {
+  for (let k = 0; k <= n; k++) best[k] = costOf(sums, 0, k, problem.held)
+  let fewest = 0
+  for (let w = 1, first = 0; w <= levels; w++) {
     const before = (w - 1) * width
-    for (let k = w; k <= n; k++) {
+    // Every way with more changes costs at least the cheapest beginning and one write.
+    if (leastOf(best, before, width) + writeCost >= best[fewest * width + n]) break
+    // The w-th change would be made at slot j, of which none before `first` may be one.
+    first = Math.max(first, w - 1)
+    while (available[first] < w) first++
+    for (let k = first + 1; k <= n; k++) {
       let least = Number.POSITIVE_INFINITY
       let begin = -1
-      for (let j = w - 1; j < k; j++) {
-        // The w-th change would be made at slot j.
-        if (problem.available[j] < w) continue
-        const cost = best[before + j] + pieces.cost[j * width + k]
-        if (cost < least - 1e-12) {
-          least = cost
+      for (let j = first; j < k; j++) {
+        const sum = best[before + j] + cost[k * width + j]
+        if (sum < least - 1e-12) {
+          least = sum
           begin = j
         }
       }
-      best[w * width + k] = least + problem.writeCost
+      best[w * width + k] = least + writeCost
       from[w * width + k] = begin
     }
+    if (best[w * width + n] < best[fewest * width + n]) fewest = w
   }
-  return readBack(problem, pieces, best, from, levels)
+  return readBack(problem, sums, from, fewest)
 }
 
-interface Pieces {
-  /** Cost of slots 0..k−1 at the held value. */
-  readonly heldCost: Float64Array
-  /** Least cost of slots j..k−1 at one value, and that value, at j·(n+1)+k. */
-  readonly cost: Float64Array
-  readonly value: Float64Array
+function leastOf(values: Float64Array, from: number, count: number): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let k = from; k < from + count; k++) if (values[k] < least) least = values[k]
+  return least
 }
 
-function allPieces(problem: SegmentProblem): Pieces {
+/** Least cost of slots j..k−1 at one value, at k·(n+1)+j. */
+function pieceCosts(problem: SegmentProblem, sums: Sums): Float64Array {
   const n = problem.wish.length
   const width = n + 1
-  const sums = prefixSums(problem)
-  const pieces = {
-    heldCost: new Float64Array(width),
-    cost: new Float64Array(width * width),
-    value: new Float64Array(width * width),
+  const cost = new Float64Array(width * width)
+  for (let k = 1; k <= n; k++) {
+    for (let j = 0; j < k; j++) cost[k * width + j] = costOf(sums, j, k, level(problem, sums, j, k))
   }
-  for (let k = 0; k <= n; k++) pieces.heldCost[k] = costOf(sums, 0, k, problem.held)
-  for (let j = 0; j < n; j++) {
-    for (let k = j + 1; k <= n; k++) {
-      const value = level(problem, sums, j, k)
-      pieces.value[j * width + k] = value
-      pieces.cost[j * width + k] = costOf(sums, j, k, value)
-    }
-  }
-  return pieces
+  return cost
 }
 
 interface Sums {
@@ -116,26 +112,15 @@ function level(problem: SegmentProblem, sums: Sums, j: number, k: number): numbe
   return Math.min(problem.max, Math.max(problem.min, rounded))
 }
 
-function readBack(
-  p: SegmentProblem,
-  pieces: Pieces,
-  best: Float64Array,
-  from: Int32Array,
-  levels: number,
-): Segments {
-  const n = p.wish.length
-  const width = n + 1
-  let w = 0
-  for (let other = 1; other <= levels; other++) if (best[other * width + n] < best[w * width + n]) w = other
-  const writes = w
+function readBack(problem: SegmentProblem, sums: Sums, from: Int32Array, writes: number): Segments {
+  const n = problem.wish.length
   const values = new Float64Array(n)
   let k = n
-  while (w > 0) {
-    const j = from[w * width + k]
-    values.fill(pieces.value[j * width + k], j, k)
+  for (let w = writes; w > 0; w--) {
+    const j = from[w * (n + 1) + k]
+    values.fill(level(problem, sums, j, k), j, k)
     k = j
-    w--
   }
-  values.fill(p.held, 0, k)
+  values.fill(problem.held, 0, k)
   return { values, writes }
 }
