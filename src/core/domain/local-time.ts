@@ -47,7 +47,7 @@ function offsetFinder(zone: string): (at: Instant) => number {
   }
 }
 
-const onGrid = new Map<string, Map<Instant, LocalTime>>()
+const onGrid = new Map<string, Map<number, LocalTime>>()
 const MOST_REMEMBERED = 50_000
 
 /**
@@ -55,14 +55,25 @@ const MOST_REMEMBERED = 50_000
  * plan asks for the same ones.
  */
 export function localTime(at: Instant, zone: string): LocalTime {
-  if (at % (15 * MINUTE_MS) !== 0) return wallTime(at, zone)
-  const times = onGrid.get(zone) ?? new Map<Instant, LocalTime>()
-  const known = times.get(at)
+  const quarter = at / (15 * MINUTE_MS)
+  if (!Number.isInteger(quarter)) return wallTime(at, zone)
+  const times = timesOf(zone)
+  const known = times.get(quarter)
   if (known) return known
   if (times.size > MOST_REMEMBERED) times.clear()
   const time = wallTime(at, zone)
-  onGrid.set(zone, times.set(at, time))
+  times.set(quarter, time)
   return time
+}
+
+function timesOf(zone: string): Map<number, LocalTime> {
+  const known = onGrid.get(zone)
+  if (known) return known
+  const times = new Map<number, LocalTime>()
+  // Only zones that exist are remembered.
+  offsetMs(zone, 0)
+  onGrid.set(zone, times)
+  return times
 }
 
 function wallTime(at: Instant, zone: string): LocalTime {

@@ -71,19 +71,24 @@ function betweenNeighbours(known: SlotSeries, at: Instant): number {
 
 /** Estimates by the prices of the last days at the same time of day; the median keeps a day of spikes out. */
 function createEstimate(known: SlotSeries, end: Instant, timeZone: string): (at: Instant) => number {
-  const ordinary = medianPrice(known)
+  const midnightsBefore = createMidnights(timeZone)
+  let ordinary: number | undefined
   return (at) => {
     const candidates: Weighted[] = []
-    // A horizon of 96 h may begin four days after the last known price.
-    for (let daysBack = 1; daysBack <= HISTORY_DAYS + 4; daysBack++) {
-      const then = sameClock(at, daysBack, timeZone)
+    const { hour, weekday } = localTime(at, timeZone)
+    const midnights = midnightsBefore(at)
+    for (let daysBack = 1; daysBack < midnights.length; daysBack++) {
+      const then = sameClock(midnights[daysBack], hour, timeZone)
+      if (then >= end || end - then > HISTORY_DAYS * DAY_MS) continue
       const value = valueAt(known, then)
-      if (then >= end || end - then > HISTORY_DAYS * DAY_MS || Number.isNaN(value)) continue
-      const isSameKind = isWeekend(then, timeZone) === isWeekend(at, timeZone)
+      if (Number.isNaN(value)) continue
+      const isSameKind = isWeekend(localTime(then, timeZone).weekday) === isWeekend(weekday)
       const weight = Math.exp(-daysBack / FADE_DAYS) * (isSameKind ? 1 : OTHER_KIND_WEIGHT)
       candidates.push({ value, weight })
     }
-    return candidates.length > 0 ? weightedMedian(candidates) : ordinary
+    if (candidates.length > 0) return weightedMedian(candidates)
+    ordinary ??= medianPrice(known)
+    return ordinary
   }
 }
 
@@ -111,16 +116,31 @@ function weightedMedian(values: readonly Weighted[]): number {
   return Number.NaN
 }
 
-/** The instant `daysBack` local days before, at the same time on the wall. */
-function sameClock(at: Instant, daysBack: number, timeZone: string): Instant {
-  const midnight = localMidnight(at, timeZone)
-  // Noon of a day is never moved to another by a change of the clocks.
-  const thenMidnight = localMidnight(midnight + DAY_MS / 2 - daysBack * DAY_MS, timeZone)
-  const hour = localTime(at, timeZone).hour
-  const then = thenMidnight + hour * (DAY_MS / 24)
+// A horizon of 96 h may begin four days after the last known price.
+const FURTHEST_BACK = HISTORY_DAYS + 4
+
+/** The midnights that began the local days before an instant's own, by how many days before; found once a day. */
+function createMidnights(timeZone: string): (at: Instant) => readonly Instant[] {
+  const days = new Map<Instant, readonly Instant[]>()
+  return (at) => {
+    const midnight = localMidnight(at, timeZone)
+    const known = days.get(midnight)
+    if (known) return known
+    // Noon of a day is never moved to another by a change of the clocks.
+    const found = Array.from({ length: FURTHEST_BACK + 1 }, (_, daysBack) =>
+      localMidnight(midnight + DAY_MS / 2 - daysBack * DAY_MS, timeZone),
+    )
+    days.set(midnight, found)
+    return found
+  }
+}
+
+/** The instant of the day that began at `midnight` at which the clock on the wall shows `hour`. */
+function sameClock(midnight: Instant, hour: number, timeZone: string): Instant {
+  const then = midnight + hour * (DAY_MS / 24)
   return then + (hour - localTime(then, timeZone).hour) * (DAY_MS / 24)
 }
 
-function isWeekend(at: Instant, timeZone: string): boolean {
-  return localTime(at, timeZone).weekday >= 5
+function isWeekend(weekday: number): boolean {
+  return weekday >= 5
 }
