@@ -6,6 +6,7 @@ import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../../cor
 import type { BuildingPlan } from '../../core/domain/plan.ts'
 import type { Rejection } from '../../core/domain/rejection.ts'
 import { type Sample, SCALAR_READINGS } from '../../core/domain/telemetry.ts'
+import { createRepeatedText, grain, slotsText } from './slots-text.ts'
 
 export type Cell = string | number | bigint | null
 /** One row in the order of its table's columns; integers are bigint, which refuses fractions at the door. */
@@ -39,6 +40,11 @@ export function leaseRow(lease: Lease): Row {
   ]
 }
 
+// A tenth of a kilowatt, a hundredth of a kelvin and a hundredth of a thousandth of a euro are finer than a plan knows.
+const HECTOWATTS = grain(1e1)
+const HUNDREDTHS = grain(1e2)
+const priceText = createRepeatedText(1e5)
+
 export function planRow(plan: BuildingPlan): Row {
   return [
     plan.building,
@@ -51,10 +57,10 @@ export function planRow(plan: BuildingPlan): Row {
     plan.overKh,
     plan.reason.code,
     plan.reason.text,
-    slots(plan.heatKw, 1e1),
-    slots(plan.curveHeatKw, 1e1),
-    slots(plan.indoorC, 1e2),
-    slots(plan.eurPerKwh, 1e5),
+    slotsText(plan.heatKw, HECTOWATTS),
+    slotsText(plan.curveHeatKw, HECTOWATTS),
+    slotsText(plan.indoorC, HUNDREDTHS),
+    priceText(plan.eurPerKwh),
   ]
 }
 
@@ -112,10 +118,4 @@ export function auditRow({ at, actor, action, building, detail }: AuditEntry): R
 
 function json(value: unknown): string | null {
   return value === undefined ? null : JSON.stringify(value)
-}
-
-/** A watt, a millikelvin and a millionth of a euro are finer than anything a plan knows. */
-function slots(values: Float64Array, perUnit: number): string {
-  // JSON writes NaN as null, which is what an unknown room is.
-  return JSON.stringify(Array.from(values, (value) => Math.round(value * perUnit) / perUnit))
 }
