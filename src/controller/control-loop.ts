@@ -1,5 +1,3 @@
-import { encodeLease } from '../core/devices/lease-payload.ts'
-import { buildingTopic } from '../core/devices/topics.ts'
 import { makeLease, nextSeq } from '../core/dispatch/lease.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
@@ -8,7 +6,6 @@ import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { CURVE_TEXT, type CurveReason, type Steering } from '../core/plan/steering.ts'
-import { holdOffset, releaseOffset } from './held-offsets.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
 import {
@@ -22,6 +19,7 @@ import {
   steeringOf,
 } from './plan-member.ts'
 import type { MessageLink, Planner, Recorder } from './ports.ts'
+import { sayLease, sayRelease } from './say-lease.ts'
 
 export interface ControlSetup {
   readonly recorder: Recorder
@@ -30,7 +28,7 @@ export interface ControlSetup {
   readonly limits: SteeringLimits
   /** Written in the same breath as the leases of a regular turn, so that no restart plans it again. */
   readonly keepTurn?: (() => Promise<void>) | undefined
-  readonly onError: (error: unknown, what: string) => void
+  readonly onError: (error: unknown, what: string, facts: Readonly<Record<string, number>>) => void
 }
 
 type Decision = LeaseDecision | CurveDecision
@@ -61,8 +59,10 @@ export async function controlTurn(
   const decisions = await decide(setup, members, outlook, now)
   const leases = decisions.filter((decision) => decision.kind === 'lease')
   await keepDecisions(setup, leases, now)
-  const sent = await Promise.all(decisions.map((decision) => carryOut(setup, decision, now)))
-  return summary(now, leases, decisions.length, sent.filter(Boolean).length)
+  const unsent = (await Promise.all(decisions.map((decision) => carryOut(setup, decision, now)))).flat()
+  // Once a turn: without a broker every building would say the same.
+  if (unsent[0]) setup.onError(unsent[0].error, 'setpoint not sent', { buildings: unsent.length })
+  return summary(now, leases, decisions.length, decisions.length - unsent.length)
 }
 
 /** All or nothing: a lease that is not durable is as if never given. */
@@ -152,11 +152,15 @@ function heldByOperator(member: Member, supplyOffsetK: number, now: Instant): Le
   return { kind: 'lease', member, lease, offsetK: supplyOffsetK, plan: undefined }
 }
 
-/** Sends what was decided; true where the broker has taken it. */
-async function carryOut(setup: ControlSetup, decision: Decision, now: Instant): Promise<boolean> {
+interface Unsent {
+  readonly error: unknown
+}
+
+/** Sends what was decided; empty where the broker has taken it. */
+async function carryOut(setup: ControlSetup, decision: Decision, now: Instant): Promise<readonly Unsent[]> {
   const { member } = decision
   if (decision.kind === 'curve') return releaseLease(setup, decision, now)
-  return publish(setup, member, encodeLease(decision.lease))
+  return attempt(() => sayLease(setup.link, member, decision.lease, now))
 }
 
 /** What the controller takes to be so from now on; the answer takes it back. */
@@ -165,14 +169,13 @@ function remember({ member, lease, offsetK, plan }: LeaseDecision, now: Instant)
   const recent = member.writes.filter((at) => at > now - DAY_MS)
   member.writes = offsetK === heldOffsetK(member, now) ? recent : [...recent, now]
   member.heldOffsetK = offsetK
-  member.held = holdOffset(member.held, { from: now, until: lease.validUntil, offsetK })
   member.lease = lease
   member.lastSeq = lease.seq
   member.plan = plan
   member.plannedAt = now
   return () => {
-    const { writes, heldOffsetK, held, lease, lastSeq, plan, plannedAt } = before
-    Object.assign(member, { writes, heldOffsetK, held, lease, lastSeq, plan, plannedAt })
+    const { writes, heldOffsetK, lease, lastSeq, plan, plannedAt } = before
+    Object.assign(member, { writes, heldOffsetK, lease, lastSeq, plan, plannedAt })
   }
 }
 
@@ -184,31 +187,24 @@ async function releaseLease(
   setup: ControlSetup,
   { member, why }: CurveDecision,
   now: Instant,
-): Promise<boolean> {
+): Promise<readonly Unsent[]> {
   member.plan = undefined
   member.plannedAt = now
-  if (!member.lease) return true
+  if (!member.lease) return []
   const seq = nextSeq(member.lastSeq, now)
   const reason = { code: why, text: CURVE_TEXT[why] }
   const lease = makeLease({ building: member.building.id, seq, now, steps: [], mode: 'release', reason })
   member.lastSeq = seq
   await setup.recorder.keepLeases([lease])
-  const released = await publish(setup, member, encodeLease(lease))
-  if (released) {
-    member.lease = undefined
-    member.heldOffsetK = 0
-    member.held = releaseOffset(member.held, now)
-  }
-  return released
+  return attempt(() => sayRelease(setup.link, member, lease, now))
 }
 
-async function publish(setup: ControlSetup, member: Member, payload: string): Promise<boolean> {
+async function attempt(say: () => Promise<void>): Promise<readonly Unsent[]> {
   try {
-    await setup.link.publish(buildingTopic(member.building.id, 'setpoint'), payload, { qos: 1, retain: true })
-    return true
+    await say()
+    return []
   } catch (error) {
-    setup.onError(error, 'setpoint not sent')
-    return false
+    return [{ error }]
   }
 }
 

@@ -3,13 +3,13 @@ import {
   encodeControllerInfo,
   encodeControllerStatus,
 } from '../core/devices/controller-payload.ts'
-import { encodeLease } from '../core/devices/lease-payload.ts'
-import { buildingTopic, controllerTopic } from '../core/devices/topics.ts'
+import { controllerTopic } from '../core/devices/topics.ts'
 import type { Instant } from '../core/domain/instant.ts'
 import type { HealthView, TurnView } from '../core/domain/views.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { Member } from './member.ts'
 import type { MessageLink } from './ports.ts'
+import { sayLease } from './say-lease.ts'
 
 /** What all may know of the controller: its life, version and health, retained at the broker. */
 export interface ControllerNews {
@@ -54,9 +54,10 @@ async function publishNews(state: ControllerState, channel: Channel, payload: st
 
 /** Leases that still run are said again: a broker that lost its memory must not end them early. */
 async function republish(link: MessageLink, members: readonly Member[], now: Instant): Promise<void> {
-  for (const { building, lease, mode } of members) {
+  for (const member of members) {
+    const { lease, mode } = member
     // One that the operator has taken back meanwhile is not said again: the next turn releases it.
     if (!lease || lease.validUntil <= now || mode.kind === 'curve') continue
-    await link.publish(buildingTopic(building.id, 'setpoint'), encodeLease(lease), { qos: 1, retain: true })
+    await sayLease(link, member, lease, now)
   }
 }

@@ -7,12 +7,13 @@ import { createDeskEvents } from './desk-events.ts'
 import { fleetTurn } from './fleet-turn.ts'
 import { hearSample, isUnplanned } from './hear-sample.ts'
 import { createIntake } from './intake-loop.ts'
+import { createLeaseRenewals } from './lease-renewals.ts'
 import type { Member } from './member.ts'
 import { openState } from './open-state.ts'
 import type { Desk, MessageDoor, MessageLink } from './ports.ts'
 import { scheduleTurns } from './regular-turns.ts'
 import { setMode } from './set-mode.ts'
-import { reportTurn } from './turn-report.ts'
+import { reportTurn, tellBuildings } from './turn-report.ts'
 import { createUrgentTurns } from './urgent-turns.ts'
 import { createWorkQueue } from './work-queue.ts'
 
@@ -38,8 +39,14 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   const news = createControllerNews(state)
   const queue = createWorkQueue((error) => trouble.note(error, 'turn failed'))
 
+  const renewals = createLeaseRenewals({
+    state,
+    enqueue: queue.add,
+    onRenewed: (which) => tellBuildings(desk, events, which),
+  })
   const turn = async (which: readonly Member[], now: Instant, isRegular: boolean) => {
     const view = await fleetTurn(state, which, { now, isRegular, signal: stopping.signal })
+    renewals.arm()
     if (view) await reportTurn({ state, desk, news, events }, { view, which, isRegular, now })
   }
   const urgent = createUrgentTurns({
@@ -86,6 +93,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       stopping.abort()
       cancelTurns()
       urgent.stop()
+      renewals.stop()
       await queue.end()
       await news.goodbye()
       state.link = undefined

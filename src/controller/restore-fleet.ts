@@ -1,3 +1,4 @@
+import { valueEnd } from '../core/dispatch/lease.ts'
 import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
@@ -69,18 +70,18 @@ function isGivenUp(mode: OperatorMode, overrides: readonly Override[]): boolean 
 
 type Held = Pick<Member, 'heldOffsetK' | 'held' | 'plannedAt' | 'writes'>
 
-/** A lease out of turn is newer than the snapshot of the last turn. */
+/** A snapshot is written before the leases of its turn are sent, and one out of turn is newer than it. */
 function heldSince(snapshot: Snapshot | undefined, lease: Lease | undefined): Held {
   const { heldOffsetK = 0, held = [], writes = [] } = snapshot ?? {}
   const plannedAt = snapshot?.plannedAt ?? Number.NEGATIVE_INFINITY
-  if (!lease || lease.issuedAt <= plannedAt) return { heldOffsetK, held, plannedAt, writes }
-  const leasedK = lease.steps[0]?.supplyOffsetK ?? heldOffsetK
-  const isWritten = leasedK !== heldOffsetK
+  if (!lease) return { heldOffsetK, held, plannedAt, writes }
+  const isNewer = lease.issuedAt > plannedAt
+  const leasedK = (isNewer ? lease.steps[0]?.supplyOffsetK : undefined) ?? heldOffsetK
   return {
     heldOffsetK: leasedK,
-    held: holdOffset(held, { from: lease.issuedAt, until: lease.validUntil, offsetK: leasedK }),
-    plannedAt: lease.issuedAt,
-    writes: isWritten ? [...writes, lease.issuedAt] : writes,
+    held: holdOffset(held, { from: lease.issuedAt, until: valueEnd(lease), offsetK: leasedK }),
+    plannedAt: Math.max(plannedAt, lease.issuedAt),
+    writes: leasedK === heldOffsetK ? writes : [...writes, lease.issuedAt],
   }
 }
 

@@ -3,7 +3,7 @@ import type { ControllerLog } from './controller-setup.ts'
 
 /** What failed, and when last: said on the desk until it works again, or for half an hour. */
 export interface Trouble {
-  note(error: unknown, what: string): void
+  note(error: unknown, what: string, facts?: Readonly<Record<string, number>>): void
   /** Rows are durable: whatever the store could not do before, it can again. */
   endStore(): void
   /** A new turn begins: it says itself what fails. */
@@ -17,9 +17,9 @@ export function createTrouble(setup: { readonly now: () => Instant; readonly log
     for (const what of last.keys()) if (isOver(what)) last.delete(what)
   }
   return {
-    note(error, what) {
+    note(error, what, facts) {
       last.set(what, setup.now())
-      setup.log.error({ err: error }, what)
+      setup.log.error({ err: error, ...facts }, what)
     },
     endStore: () => end(isStoreTrouble),
     endTurn: () => end((what) => !isStoreTrouble(what)),

@@ -29,7 +29,8 @@ export async function reportTurn(
     noteTurn(to.state, to.desk, view, now)
     await to.news.health(to.desk.health(), view)
   }
-  if (to.events.isWatched) tellDesk(to.desk, to.events, which, view)
+  tellBuildings(to.desk, to.events, which)
+  if (to.events.isWatched) to.events.emit({ type: 'turn', turn: view })
   to.state.setup.log.info({ ...view, regular: isRegular }, 'turn')
 }
 
@@ -43,10 +44,11 @@ function noteTurn(state: ControllerState, desk: Desk, view: TurnView, now: Insta
   if (state.history.length > HISTORY) state.history.shift()
 }
 
-function tellDesk(desk: Desk, events: DeskEvents, which: readonly Member[], view: TurnView): void {
+/** Tells those who watch how these buildings are steered now. */
+export function tellBuildings(desk: Desk, events: DeskEvents, which: readonly Member[]): void {
+  if (!events.isWatched) return
   for (const { building } of which) {
     const summary = desk.building(building.id)
     if (summary) events.emit({ type: 'building', building: summary })
   }
-  events.emit({ type: 'turn', turn: view })
 }

@@ -2,6 +2,7 @@ import type { Building } from '../domain/building.ts'
 import { DAY_MS, type Instant, SLOT_MS } from '../domain/instant.ts'
 import type { LeaseStep, Reason } from '../domain/lease.ts'
 import type { BuildingPlan } from '../domain/plan.ts'
+import { deepCutEnd } from './lease.ts'
 import { actuatorValue, type EffectSeries, offsetWish } from './offset-wish.ts'
 import { reasonFor } from './reason.ts'
 import { segments } from './segments.ts'
@@ -114,14 +115,19 @@ export function offsetReach({ actuator }: Building): { readonly min: number; rea
   return actuator.kind === 'supplyOffsetK' ? { min: actuator.min, max: actuator.max } : { min: -20, max: 10 }
 }
 
+// From here on down half an hour of silence would be felt: such cuts hold only while they are said anew.
+const DEEP_CUT_K = -5
+
 /**
  * The value now, for the whole lease: a later step would be a write that the next turn, which knows more, may have
- * to take back.
+ * to take back. Deep cuts end after some minutes unless they are said anew.
  */
 function leaseSteps(facts: DispatchFacts, offsetK: number, first: number): LeaseStep[] {
   const { building, plan, outdoorC, now } = facts
+  const { kind } = building.actuator
   const slot = { offsetK, outdoorC: outdoorC[first], heatKw: plan.heatKw[first] }
-  return [{ from: now, [building.actuator.kind]: actuatorValue(building.actuator, building, slot) }]
+  const value = { from: now, [kind]: actuatorValue(building.actuator, building, slot) }
+  return offsetK > DEEP_CUT_K ? [value] : [value, { from: deepCutEnd(now), [kind]: null }]
 }
 
 function explain(facts: DispatchFacts, offsetK: number): Reason {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDuckdbRecorder, type DuckdbRecorder } from '../../../src/adapters/duckdb/duckdb-recorder.ts'
 import { syntheticPrices } from '../../../src/adapters/synthetic/synthetic-prices.ts'
 import { syntheticWeather } from '../../../src/adapters/synthetic/synthetic-weather.ts'
-import { configuredBuildings, parseConfig } from '../../../src/config.ts'
+import { type Config, configuredBuildings, parseConfig } from '../../../src/config.ts'
 import { type Controller, createController } from '../../../src/controller/controller.ts'
 import type { Planner } from '../../../src/controller/ports.ts'
 import { restoreFleet } from '../../../src/controller/restore-fleet.ts'
@@ -16,6 +16,8 @@ import { createManualClock, type ManualClock } from '../simulators/manual-clock.
 
 const START = Date.UTC(2026, 0, 14, 12, 3)
 const log = pino({ level: 'silent' })
+const silent = () => undefined
+const quietLog = { warn: silent, info: silent, debug: silent }
 const workspace = createWorkspace(4 * 96)
 let thinking = Promise.resolve()
 const planner: Planner = {
@@ -23,36 +25,44 @@ const planner: Planner = {
   solverMs: () => 0,
   stop: async () => undefined,
 }
-const parsed = parseConfig(productConfig(['b-1']))
-if (!parsed.ok) throw new Error('the configuration of this test is wrong')
-const { config } = parsed
+const config = configOf(['b-1'])
+
+function configOf(buildings: readonly string[]): Config {
+  const parsed = parseConfig(productConfig(buildings))
+  if (!parsed.ok) throw new Error('the configuration of this test is wrong')
+  return parsed.config
+}
 
 let clock: ManualClock
 let recorder: DuckdbRecorder
 let sent: string[]
 let running: Controller[]
+let isAway: boolean
+const complaints: unknown[][] = []
 
 beforeEach(async () => {
   clock = createManualClock(START)
   recorder = await createDuckdbRecorder({ path: ':memory:', clock, log, commitEveryMs: 1 })
   sent = []
   running = []
+  isAway = false
+  complaints.length = 0
 })
 afterEach(async () => {
   for (const controller of running) await controller.stop()
   await recorder.stop()
 })
 
-async function start(): Promise<Controller> {
+async function start(of = config): Promise<Controller> {
   const weather = syntheticWeather({ seed: 1, latitude: 61, longitude: 28 })
   const controller = await createController({
-    buildings: configuredBuildings(config),
+    buildings: configuredBuildings(of),
     clock,
     recorder,
     planner,
     prices: syntheticPrices({ seed: 1, weather }),
     weather,
-    log,
+    log: { ...quietLog, error: (...what: unknown[]) => complaints.push(what) },
     version: 'test',
     control: config.control,
     timeZone: config.site.timeZone,
@@ -62,6 +72,7 @@ async function start(): Promise<Controller> {
   await controller.start({
     connected: true,
     async publish(topic, payload) {
+      if (isAway) throw new Error('the broker is away')
       if (topic.endsWith('setpoint')) sent.push(payload)
     },
     stop: async () => undefined,
@@ -69,10 +80,10 @@ async function start(): Promise<Controller> {
   return controller
 }
 
-function tell(controller: Controller, at: number): Promise<boolean> {
-  const readings = { heatKw: 40, outdoorC: -4, zones: { a: { indoorC: 21 } } }
+function tell(controller: Controller, at: number, indoorC = 21, id = 'b-1'): Promise<boolean> {
+  const readings = { heatKw: 40, outdoorC: -4, zones: { a: { indoorC } } }
   const payload = Buffer.from(JSON.stringify({ at, intervalS: 300, readings }))
-  return controller.door.receive({ topic: 'heatflex/v1/b-1/telemetry', payload, retained: false })
+  return controller.door.receive({ topic: `heatflex/v1/${id}/telemetry`, payload, retained: false })
 }
 
 async function quiet(controller: Controller): Promise<void> {
@@ -135,5 +146,42 @@ describe('a controller', () => {
     const found = fleet.get(buildingId('b-1'))
     expect(found?.timeline.belief.samples).toBe(3)
     expect(found?.writes.length).toBe(JSON.parse(sent[0] ?? '{}').steps[0].supplyOffsetK === 0 ? 0 : 1)
+  })
+  it('says a deep cut anew until it is silenced, and no longer than its lease', async () => {
+    const controller = await start()
+    await tell(controller, START, 24)
+    clock.goTo(START + 1)
+    await quiet(controller)
+    clock.goTo(START + 1 + 5 * MINUTE_MS)
+    await quiet(controller)
+    const [first, again] = sent.map((payload) => JSON.parse(payload))
+    expect(first.steps[0].supplyOffsetK).toBeLessThanOrEqual(-5)
+    expect(first.steps[1]).toEqual({ from: first.issuedAt + 5.5 * MINUTE_MS, supplyOffsetK: null })
+    expect(again.seq).toBeGreaterThan(first.seq)
+    expect(again).toMatchObject({ validUntil: first.validUntil, reason: first.reason })
+    expect(again.steps).toEqual([
+      { from: again.issuedAt, supplyOffsetK: first.steps[0].supplyOffsetK },
+      { from: again.issuedAt + 5.5 * MINUTE_MS, supplyOffsetK: null },
+    ])
+    expect(controller.desk.building(buildingId('b-1'))?.lease).toEqual({ building: 'b-1', ...again })
+    isAway = true
+    clock.goTo(START + 1 + 10 * MINUTE_MS)
+    await quiet(controller)
+    expect(complaints).toHaveLength(1)
+    expect((await recorder.recover()).leases.get(buildingId('b-1'))?.seq).toBeGreaterThan(again.seq)
+  })
+
+  it('complains once a turn of all buildings that it does not reach', async () => {
+    const ids = ['b-1', 'b-2', 'b-3']
+    const of = configOf(ids)
+    const controller = await start(of)
+    isAway = true
+    for (const id of ids) await tell(controller, START, 21, id)
+    clock.goTo(START + 1)
+    await quiet(controller)
+    const unsent = complaints.filter(([, what]) => what === 'setpoint not sent')
+    expect(unsent).toHaveLength(1)
+    expect(unsent[0]?.[0]).toMatchObject({ buildings: ids.length })
+    expect(controller.desk.health().reasons).toContain('setpoint not sent')
   })
 })

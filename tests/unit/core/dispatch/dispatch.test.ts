@@ -71,7 +71,18 @@ describe('kilowatts into kelvins', () => {
   ])('asks for $expected K where $heatKw kW are planned and the curve takes 100', ({ heatKw, expected }) => {
     const { offsetK, steps } = dispatchBuilding(facts(flat(heatKw)))
     expect(offsetK).toBe(expected)
-    expect(steps).toEqual([{ from: NOW, supplyOffsetK: expected }])
+    expect(steps[0]).toEqual({ from: NOW, supplyOffsetK: expected })
+  })
+
+  it.each([
+    { heatKw: 120, why: 'more heat', ends: false },
+    { heatKw: 82, why: 'a small cut', ends: false },
+    { heatKw: 80, why: 'a deep cut', ends: true },
+    { heatKw: 0, why: 'all that can be taken', ends: true },
+  ])('lets $why end by itself in minutes: $ends', ({ heatKw, ends }) => {
+    const { steps } = dispatchBuilding(facts(flat(heatKw)))
+    const end = { from: NOW + 5.5 * MINUTE_MS, supplyOffsetK: null }
+    expect(steps.slice(1)).toEqual(ends ? [end] : [])
   })
 
   it.each([
