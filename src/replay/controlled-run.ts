@@ -247,7 +247,10 @@ async function createStreet(
         broker = undefined
         await leaving.stop()
       }
-      if (!isAway && !broker) broker = await createEmbeddedBroker({ door: controller.door })
+      if (!isAway && !broker) {
+        broker = await createEmbeddedBroker({ door: controller.door })
+        await controller.onLinkUp()
+      }
     },
     nextChange(now) {
       const changes = outage ? [outage.from, outage.until] : []
