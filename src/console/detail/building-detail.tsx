@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Building, Fleet, Series } from '../api-types.ts'
+import { ForecastNote } from '../parts/forecast-note.tsx'
 import { SteeredChip } from '../parts/steered-chip.tsx'
 import { TroubleList } from '../parts/trouble-list.tsx'
 import { buildingData } from '../plots/building-data.ts'
@@ -80,6 +81,7 @@ function Contents({ building, series, at, isLive, priceKnownUntil }: ContentsPro
         <>
           <h3>Heat, kW, and its price</h3>
           <BuildingHeatPlot data={data} name={building.name} now={at} priceKnownUntil={priceKnownUntil} />
+          {building.heatForecast && <ForecastNote heat={building.heatForecast} />}
           <h3>
             Rooms against {building.comfort.minC}–{building.comfort.maxC} °C
           </h3>

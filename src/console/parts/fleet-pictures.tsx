@@ -4,6 +4,7 @@ import { clockTime } from '../local-time.ts'
 import { AheadPlot } from '../plots/ahead-plot.tsx'
 import { FleetHeatPlot } from '../plots/fleet-heat-plot.tsx'
 import { useWidth } from '../plots/use-width.ts'
+import { ForecastNote } from './forecast-note.tsx'
 import { ProvenanceNote } from './provenance-note.tsx'
 
 interface FleetPicturesProps {
@@ -35,10 +36,11 @@ export function FleetPictures({ plan, forecast, turn, now }: FleetPicturesProps)
         )}
       </p>
       {plan && plan.heatKw.length > 0 ? (
-        <FleetHeatPlot plan={plan} now={now} from={from} to={to} />
+        <FleetHeatPlot plan={plan} heat={forecast?.heat ?? null} now={now} from={from} to={to} />
       ) : (
         <p class="empty">No plan yet.</p>
       )}
+      {forecast?.heat && <ForecastNote heat={forecast.heat} />}
       <h2>
         Electricity price and outdoor temperature ahead
         {forecast && <ProvenanceNote name="prices" of={forecast.prices} />}

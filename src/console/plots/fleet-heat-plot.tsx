@@ -1,32 +1,34 @@
 import { useCallback, useMemo } from 'preact/hooks'
-import type { FleetPlan } from '../api-types.ts'
+import type { FleetPlan, HeatForecast } from '../api-types.ts'
 import { figure } from '../figures.ts'
 import { figureAxis, SIDE_PX, timeAxis, timeSeries } from './axes.ts'
 import { drawDifference } from './draw-difference.ts'
 import { drawNow } from './draw-now.ts'
 import { fleetHeatData } from './fleet-heat-data.ts'
-import { heatSeries } from './heat-series.ts'
+import { heatSeries, likelyBand, likelySeries } from './heat-series.ts'
 import { Plot, type PlotOptions } from './plot.tsx'
 import type { PlotTheme } from './plot-theme.ts'
 import { useLatest } from './use-latest.ts'
 
 interface FleetHeatPlotProps {
   readonly plan: FleetPlan
+  readonly heat: HeatForecast | null
   readonly now: number
   readonly from: number
   readonly to: number
 }
 
-export function FleetHeatPlot({ plan, now, from, to }: FleetHeatPlotProps) {
+export function FleetHeatPlot({ plan, heat, now, from, to }: FleetHeatPlotProps) {
   const latest = useLatest(now)
-  const data = useMemo(() => fleetHeatData(plan, from, to), [plan, from, to])
+  const data = useMemo(() => fleetHeatData(plan, heat, from, to), [plan, heat, from, to])
   const options = useCallback(
     (theme: PlotTheme): PlotOptions => ({
       padding: [8, SIDE_PX, 0, 0],
       cursor: { sync: { key: 'fleet' }, y: false },
       scales: { x: { range: () => [from, to] }, kw: { range: (_, min, max) => [0.9 * min, 1.08 * max] } },
       axes: [timeAxis(theme), figureAxis(theme, 'kw', 3)],
-      series: [timeSeries, ...heatSeries(theme)],
+      series: [timeSeries, ...heatSeries(theme), ...likelySeries(theme)],
+      bands: [likelyBand(theme, 4)],
       hooks: {
         drawClear: [(plot) => drawDifference(plot, theme, [2, 1], 3)],
         draw: [(plot) => drawNow(plot, theme, latest.current, ['measured', 'plan'])],

@@ -5,6 +5,19 @@ import type { PlotTheme } from './plot-theme.ts'
 const stepped = uPlot.paths.stepped?.({ align: 1 })
 const paths = stepped ? { paths: stepped } : {}
 
+/** The edges of the 80 % interval, as the series after `heatSeries`, and the colour between them. */
+export function likelySeries(theme: PlotTheme): uPlot.Series[] {
+  const edge = { ...paths, scale: 'kw', points: { show: false }, stroke: theme.likely, width: 1 }
+  return [
+    { ...edge, label: 'likely from', value: legendValue('kW', 0) },
+    { ...edge, label: 'to', value: legendValue('kW', 0) },
+  ]
+}
+
+export function likelyBand(theme: PlotTheme, low: number): uPlot.Band {
+  return { series: [low + 1, low], fill: theme.likely }
+}
+
 /** Series 1 to 3 of a heat picture: what was measured, what is planned, what the curve would take. */
 export function heatSeries(theme: PlotTheme): uPlot.Series[] {
   const common = { ...paths, scale: 'kw', points: { show: false }, value: legendValue('kW', 0) }

@@ -16,6 +16,7 @@ export interface PlotTheme {
   readonly outdoor: string
   readonly indoor: string
   readonly band: string
+  readonly likely: string
   readonly font: string
   readonly remPx: number
 }
@@ -51,6 +52,7 @@ function readTheme(): PlotTheme {
     outdoor: colour('outdoor'),
     indoor: colour('indoor'),
     band: colour('band'),
+    likely: colour('likely'),
     remPx: parseFloat(style.fontSize),
     font: `${Math.round(parseFloat(style.fontSize) * 0.82)}px ${style.fontFamily}`,
   }

@@ -24,7 +24,10 @@ export function heatForecast(demand: HeatDemand, skill: ForecastSkill): HeatFore
   const { building, issuedAt, start, basis, expectedKw, curveKw } = demand
   const hours = Math.floor((expectedKw.length * SLOT_MS) / HOUR_MS)
   const source = isLearned(skill, hours) ? 'learned' : 'prior'
-  return { building, issuedAt, start, basis, source, curveKw, ...heatBands(skill, expectedKw, start) }
+  const bands = heatBands(skill, expectedKw, start)
+  // What is known to be amiss with the one is amiss with the other: only steering may part them.
+  const curveLikely = curveKw.map((kw, k) => Math.max(0, kw + bands.p50Kw[k] - expectedKw[k]))
+  return { building, issuedAt, start, basis, source, curveKw: curveLikely, ...bands }
 }
 
 /** What is kept of it, with the hour that the meter has answered for since. */
