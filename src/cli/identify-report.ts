@@ -31,21 +31,24 @@ export function identifyReport(document: IdentifyDocument): readonly string[] {
   ]
 }
 
-function modelLines({ shape, candidates, powerOf }: BuildingFit): readonly string[] {
+function modelLines({ shape, candidates, heat }: BuildingFit): readonly string[] {
   const rows = candidates.map(
     ({ name, states, parameters, criterion, isChosen }) =>
       `  ${isChosen ? '*' : ' '} ${name.padEnd(34)} ${states} states  ${String(parameters).padStart(2)} parameters  +${criterion.toFixed(1)}`,
   )
-  const powers = `powers are means of the interval that ${powerOf === 'ends' ? 'ends' : 'starts'} at their row`
+  const powers = `powers are means of the interval that ${heat.powerOf} at their row`
+  const source =
+    heat.source === 'by-pipes' ? ['  heat in the shape of the supply temperature: the meter is noisy'] : []
   return [
     `model: ${shapeName(shape)} (${powers})`,
     '  candidates by information criterion, above the best:',
     ...rows,
+    ...source,
   ]
 }
 
 function estimateLines(
-  { estimates, fastHours, shape, box }: BuildingFit,
+  { estimates, fastHours, shape, box, supplyAnswer }: BuildingFit,
   perM2: number | null,
 ): readonly string[] {
   const { heatLossKwPerK, response2hKPerKw, slowHours, capacityKwhPerK } = estimates
@@ -57,6 +60,11 @@ function estimateLines(
     `  time constant        ${text(slowHours, 1, 'h')}`,
     `  heat capacity        ${text(capacityKwhPerK, 1, 'kWh/K')}`,
     ...(fastHours === null ? [] : [`  air and structure agree in ${short(fastHours)} h`]),
+    ...(supplyAnswer === null
+      ? []
+      : [
+          `  1 K of supply        ${short(supplyAnswer.kwPerK2h)} kW over 2 h (±${short(1.96 * supplyAnswer.errorKwPerK)})`,
+        ]),
     ...(shape.hasEmitter ? [`  emitters lag ${short(box.emitterHours)} h`] : []),
   ]
 }

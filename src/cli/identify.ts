@@ -108,7 +108,7 @@ function spaceHeatOf({ at, columns }: TelemetryTable): Loaded {
   const empty = new Float64Array(at.length).fill(Number.NaN)
   const outdoorC = column('outdoorC') ?? empty
   const base = { at, indoorC: column('indoorC') ?? empty, outdoorC }
-  const extra = { solarWm2: column('solarWm2'), gainsKw: column('gainsKw') }
+  const extra = { solarWm2: column('solarWm2'), gainsKw: column('gainsKw'), supplyC: column('supplyC') }
   const heatKw = column('heatKw')
   if (heatKw) return { telemetry: { ...base, ...extra, heatKw }, provenance: 'space heat as metered' }
   const totalHeatKw = column('totalHeatKw') ?? empty

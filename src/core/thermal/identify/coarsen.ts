@@ -25,6 +25,9 @@ export function coarsened(telemetry: IdentifyTelemetry): IdentifyTelemetry {
     outdoorC: mean(telemetry.outdoorC),
     ...(telemetry.solarWm2 && { solarWm2: mean(telemetry.solarWm2) }),
     ...(telemetry.gainsKw && { gainsKw: mean(telemetry.gainsKw) }),
+    ...(telemetry.supplyC && { supplyC: mean(telemetry.supplyC) }),
+    ...(telemetry.returnC && { returnC: mean(telemetry.returnC) }),
+    ...(telemetry.offsetK && { offsetK: mean(telemetry.offsetK) }),
   }
 }
 

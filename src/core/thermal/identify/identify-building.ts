@@ -9,9 +9,11 @@ import { type ForecastError, forecastError } from './forecast-error.ts'
 import { gate, LEAST_DAYS, type Verdict } from './gate.ts'
 import { type GreyBox, type Shape, shapeName, stateCount } from './grey-box.ts'
 import { heatByOutdoor } from './heat-by-outdoor.ts'
+import { answerOf, drivenBy, type HeatInput, likeliestHeat } from './heat-input.ts'
 import { type Parameter, parametersOf } from './parameters.ts'
 import { isConstantHeat, screenTelemetry, type TelemetryFault } from './screen-telemetry.ts'
 import { type FitSeries, fitSeries } from './series.ts'
+import type { SupplyAnswer } from './supply-answer.ts'
 import type { IdentifyPrior, IdentifyTelemetry, PowerOf } from './telemetry.ts'
 import { toThermalModel } from './to-thermal-model.ts'
 import { type Whiteness, whitenessOf } from './whiteness.ts'
@@ -32,7 +34,9 @@ export interface BuildingFit {
   readonly box: GreyBox
   /** What plan and filter use. */
   readonly model: ThermalModel
-  readonly powerOf: PowerOf
+  readonly heat: HeatInput
+  /** What a kelvin of supply does to the heat; null where no supply was measured. */
+  readonly supplyAnswer: SupplyAnswer | null
   readonly candidates: readonly Candidate[]
   readonly parameters: readonly Parameter[]
   readonly estimates: Estimates
@@ -65,13 +69,10 @@ export interface IdentifyOptions {
   /** Where it is left out, the likelihood decides. */
   readonly powerOf?: PowerOf | undefined
   /** Last night's fit: a start beside the others. */
-  readonly previous?: Pick<BuildingFit, 'box' | 'powerOf'> | undefined
+  readonly previous?: Pick<BuildingFit, 'box' | 'heat'> | undefined
 }
 
 const HELD_OUT_SHARE = 1 / 3
-/** Evidence that a file's powers belong to the interval after their instant, in deviance. */
-const CLEARLY = 10
-
 /** Learns one building from its telemetry, says how sure it is, and whether it may be steered. */
 export function identifyBuilding(
   given: IdentifyTelemetry,
@@ -84,8 +85,11 @@ export function identifyBuilding(
   const rows = telemetry.at.length
   const days = (telemetry.at[rows - 1] - telemetry.at[0]) / DAY_MS
   if (isConstantHeat(telemetry)) return notIdentifiable(rows, days)
-  const powerOf = options.powerOf ?? options.previous?.powerOf ?? likelierPower(telemetry, prior)
-  const fit = describe(fitAll(telemetry, prior, powerOf, options.previous?.box), prior, powerOf)
+  const { previous } = options
+  const heat = likeliestHeat(telemetry, prior, options.powerOf ?? previous?.heat.powerOf)
+  const driven = drivenBy(telemetry, heat)
+  const fits = fitAll(driven, prior, heat.powerOf, previous?.box)
+  const fit = { ...describe(fits, prior), heat, supplyAnswer: answerOf(driven) }
   const verdict = gate({
     days,
     responseHalfWidth: halfWidth(fit.estimates.response2hKPerKw),
@@ -113,15 +117,6 @@ function notIdentifiable(rows: number, days: number): Identified {
       : []),
   ]
   return { kind: 'not-identifiable', rows, days, verdict: { kind: 'leave-alone', reasons } }
-}
-
-function likelierPower(telemetry: IdentifyTelemetry, prior: IdentifyPrior): PowerOf {
-  const deviance = (powerOf: PowerOf) => {
-    const series = fitSeries(telemetry, powerOf, false)
-    const shape = { hasMass: true, hasEmitter: false, hasSun: series.hasSun, hasHabit: false }
-    return fitShape(series, prior, shape, [{}]).deviance
-  }
-  return deviance('starts') < deviance('ends') - CLEARLY ? 'starts' : 'ends'
 }
 
 interface Fits {
@@ -153,7 +148,10 @@ function fitAll(
   return { series: habit, chosen: chooseFit(habits), all: [...plain, ...habits] }
 }
 
-function describe({ series, chosen, all }: Fits, prior: IdentifyPrior, powerOf: PowerOf): BuildingFit {
+function describe(
+  { series, chosen, all }: Fits,
+  prior: IdentifyPrior,
+): Omit<BuildingFit, 'heat' | 'supplyAnswer'> {
   const { shape, box } = chosen
   const least = Math.min(...all.map(informationCriterion))
   const weighed = all.map((fit) => ({ fit, behind: informationCriterion(fit) - least }))
@@ -163,7 +161,6 @@ function describe({ series, chosen, all }: Fits, prior: IdentifyPrior, powerOf: 
     shape,
     box,
     model: toThermalModel(box, shape),
-    powerOf,
     candidates: weighed.map(({ fit, behind }) => ({
       name: shapeName(fit.shape),
       states: stateCount(fit.shape),

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../domain/instant.ts'
 import { coarsened } from './coarsen.ts'
 import { type ForecastError, forecastError } from './forecast-error.ts'
+import { drivenBy } from './heat-input.ts'
 import {
   type BuildingFit,
   type Identified,
@@ -8,7 +9,7 @@ import {
   identifyBuilding,
 } from './identify-building.ts'
 import { fitSeries } from './series.ts'
-import type { IdentifyPrior, IdentifyTelemetry } from './telemetry.ts'
+import { type IdentifyPrior, type IdentifyTelemetry, TELEMETRY_COLUMNS } from './telemetry.ts'
 
 /** A night's work on one building. */
 export interface Refit {
@@ -54,10 +55,10 @@ export function isBetter(candidate: ForecastError, previous: ForecastError): boo
 /** The error of a fit from row `first` of any telemetry on. */
 export function errorOn(
   given: IdentifyTelemetry,
-  fit: Pick<BuildingFit, 'box' | 'shape' | 'powerOf'>,
+  fit: Pick<BuildingFit, 'box' | 'shape' | 'heat'>,
   first: number,
 ): ForecastError {
-  const series = fitSeries(coarsened(given), fit.powerOf, fit.shape.hasHabit)
+  const series = fitSeries(drivenBy(coarsened(given), fit.heat), fit.heat.powerOf, fit.shape.hasHabit)
   const at = given.at[first] ?? Number.POSITIVE_INFINITY
   let from = 0
   while (from < series.count && series.at[from] < at) from++
@@ -73,12 +74,11 @@ function firstHeldOut({ at }: IdentifyTelemetry): number {
 
 function until(telemetry: IdentifyTelemetry, rows: number): IdentifyTelemetry {
   const cut = (values: ArrayLike<number>) => Array.from(values).slice(0, rows)
-  return {
-    at: cut(telemetry.at),
-    indoorC: cut(telemetry.indoorC),
-    heatKw: cut(telemetry.heatKw),
-    outdoorC: cut(telemetry.outdoorC),
-    ...(telemetry.solarWm2 && { solarWm2: cut(telemetry.solarWm2) }),
-    ...(telemetry.gainsKw && { gainsKw: cut(telemetry.gainsKw) }),
-  }
+  const { at, indoorC, heatKw, outdoorC } = telemetry
+  const whole = { at: cut(at), indoorC: cut(indoorC), heatKw: cut(heatKw), outdoorC: cut(outdoorC) }
+  const more = TELEMETRY_COLUMNS.flatMap((name) => {
+    const values = telemetry[name]
+    return values ? [[name, cut(values)] as const] : []
+  })
+  return { ...whole, ...Object.fromEntries(more) }
 }

@@ -12,7 +12,24 @@ export interface IdentifyTelemetry {
   readonly solarWm2?: ArrayLike<number> | undefined
   /** Measured gains into the air. */
   readonly gainsKw?: ArrayLike<number> | undefined
+  /** The heating circuit's pipes: with the supply at least, a noisy meter can be seen through. */
+  readonly supplyC?: ArrayLike<number> | undefined
+  readonly returnC?: ArrayLike<number> | undefined
+  /** What was asked of the curve in the interval that ends here, K of supply. */
+  readonly offsetK?: ArrayLike<number> | undefined
 }
+
+/** All columns but the instants. */
+export const TELEMETRY_COLUMNS = [
+  'indoorC',
+  'heatKw',
+  'outdoorC',
+  'solarWm2',
+  'gainsKw',
+  'supplyC',
+  'returnC',
+  'offsetK',
+] as const
 
 /** Whether a power is the mean of the interval that ends at its instant, or of the one that starts there. */
 export type PowerOf = 'ends' | 'starts'
