@@ -22,7 +22,7 @@ export async function fleetTurn(
   if (isRegular) for (const member of which) settleOverheating(member, now)
   const control = controlSetup(state, link, isRegular ? now : undefined)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
-    state.outlook = await takeOutlook({ ...state.setup, ...state.setup.control }, now, signal)
+    state.outlook = await takeOutlook({ ...state.setup, ...state.setup.control }, now, signal, state.outlook)
   }
   state.trouble.endTurn()
   state.underWay = new Set(which)

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { PriceSeries, WeatherSeries } from '../core/domain/series.ts'
 import { type ExtendedPrices, extendPrices } from '../core/forecast/extend-prices.ts'
+import { type IssuedForecast, keepIssued } from './issued-forecasts.ts'
 import type { PriceSource, WeatherSource } from './ports.ts'
 
 /** What a turn sees ahead, on the slot grid from `start` on, without gaps. */
@@ -13,6 +14,8 @@ export interface Outlook {
   readonly outdoorC: Float64Array
   readonly solarWm2: Float64Array
   readonly weather: WeatherSeries
+  /** What was forecast before, oldest first. */
+  readonly issued: readonly IssuedForecast[]
   /** Mean outdoor temperature of the last day, °C. */
   readonly dayMeanOutdoorC: number
 }
@@ -27,7 +30,12 @@ export interface OutlookSetup {
 const PRICE_HISTORY_MS = 8 * DAY_MS
 
 /** Asks both sources for history and horizon; `prices` and `weather` never fail, they fall back. */
-export async function takeOutlook(setup: OutlookSetup, now: Instant, signal: AbortSignal): Promise<Outlook> {
+export async function takeOutlook(
+  setup: OutlookSetup,
+  now: Instant,
+  signal: AbortSignal,
+  before?: Outlook,
+): Promise<Outlook> {
   const start = slotStart(now)
   const to = start + setup.horizonHours * HOUR_MS
   const [known, weather] = await Promise.all([
@@ -36,14 +44,16 @@ export async function takeOutlook(setup: OutlookSetup, now: Instant, signal: Abo
   ])
   const slots = (to - start) / SLOT_MS
   const first = DAY_MS / SLOT_MS
+  const outdoorC = weather.outdoorC.slice(first, first + slots)
   return {
     start,
     slots,
     timeZone: setup.timeZone,
     prices: extendPrices(known, { from: start, to }, setup.timeZone),
-    outdoorC: weather.outdoorC.slice(first, first + slots),
+    outdoorC,
     solarWm2: weather.solarWm2.slice(first, first + slots),
     weather,
+    issued: keepIssued(before?.issued ?? [], { at: now, start, outdoorC }),
     dayMeanOutdoorC: mean(weather.outdoorC.subarray(0, first)),
   }
 }

@@ -98,10 +98,10 @@ function roomDeviationK(belief: Belief): number {
 }
 
 function ownWeather(belief: Belief, outlook: Outlook, now: Instant): Float64Array {
-  const { outdoorC, source } = belief.outdoor
+  const { outdoorC, source, local } = belief.outdoor
   const reading = outdoorC !== null && source === 'sensor' ? { at: belief.at, outdoorC } : undefined
   const series = { ...outlook.weather, start: outlook.start, outdoorC: outlook.outdoorC }
-  return correctWeather(series, reading, now).outdoorC
+  return correctWeather(series, { reading, local }, now).outdoorC
 }
 
 export interface SteeringLimits {

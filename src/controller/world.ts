@@ -1,6 +1,7 @@
 import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { World } from '../core/state/world.ts'
 import { offsetHeldAt } from './held-offsets.ts'
+import { issuedC } from './issued-forecasts.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
 
@@ -9,6 +10,7 @@ export function worldOf(member: Member, outlook: Outlook | undefined, timeZone: 
   return {
     timeZone,
     weatherAt: (at) => weatherAt(outlook, at),
+    issuedC: (at, leadHours) => (outlook ? issuedC(outlook.issued, at, leadHours) : Number.NaN),
     offsetAt: (at) => (member.ack?.state === 'rejected' ? 0 : offsetHeldAt(member.held, at)),
   }
 }

@@ -1,5 +1,6 @@
 import type { BuildingId } from '../domain/building-id.ts'
 import type { Instant } from '../domain/instant.ts'
+import type { LocalBias } from '../domain/local-bias.ts'
 import type { ThermalFilter } from '../thermal/filter.ts'
 
 /** All that is believed of one building after its last sample: plain data, never changed in place. */
@@ -89,6 +90,8 @@ export interface OutdoorBelief {
   readonly weatherLowC: number
   readonly weatherHighC: number
   readonly sensorC: number | null
+  /** By hour and horizon; absent until something was learned, and in beliefs of before it was. */
+  readonly local?: LocalBias | undefined
 }
 
 export type HeatSource =

@@ -39,6 +39,7 @@ export function observeOutdoor(
     dayMeanC: past.dayMeanC === null ? outdoorC : past.dayMeanC + dayRate * (outdoorC - past.dayMeanC),
     biasK: past.biasK + biasRate * (outdoorC - reference),
     source: isSane ? 'sensor' : 'weather',
+    local: past.local,
   }
 }
 

@@ -10,6 +10,7 @@ import { comfortOf, compositionShiftK } from './comfort.ts'
 import { hotWaterKw } from './hot-water.ts'
 import { addToHour, hourIndex, NO_SUMS } from './hour-sums.ts'
 import { learnHour } from './learn-hour.ts'
+import { learnLocalBias } from './learn-local-bias.ts'
 import { observeActuator } from './observe-actuator.ts'
 import { observeOutdoor } from './observe-outdoor.ts'
 import { observeZones } from './observe-zones.ts'
@@ -23,7 +24,8 @@ export function observe(belief: Belief, building: Building, sample: Sample, worl
   if (sample.at <= belief.at) return belief
   const ready = beginHour(belief, building, sample, world)
   const hours = belief.samples === 0 ? 0 : Math.min(LONGEST_HOURS, (sample.at - belief.at) / HOUR_MS)
-  const outdoor = observeOutdoor(ready, sample, world.weatherAt(sample.at).outdoorC, hours)
+  const seenOutdoor = observeOutdoor(ready, sample, world.weatherAt(sample.at).outdoorC, hours)
+  const outdoor = learnLocalBias(seenOutdoor, sample.at, world)
   const outdoorC = outdoor.outdoorC ?? 0
   const heat = splitHeat(
     ready.heat,
