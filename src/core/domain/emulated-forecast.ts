@@ -34,7 +34,7 @@ export function emulatedForecast(
     const at = start + k * SLOT_MS
     const { outdoorC: trueC, windMs: trueMs } = truth.weatherAt(at)
     const error = at < asOf ? NO_ERROR : errors(at)
-    outdoorC[k] = trueC + error.outdoorK
+    outdoorC[k] = trueC - error.outdoorK
     solarWm2[k] = believedSolarWm2(truth, at, error.solarWm2)
     windMs[k] = trueMs
   }
@@ -55,16 +55,28 @@ export function slotSolarWm2(truth: WeatherTruth, at: Instant): number {
 function believedSolarWm2(truth: WeatherTruth, at: Instant, errorWm2: number): number {
   const trueWm2 = slotSolarWm2(truth, at)
   if (errorWm2 === 0) return trueWm2
-  const ceilingWm2 = Math.max(trueWm2, truth.clearSkyWm2(at + SLOT_MS / 2))
+  const ceilingWm2 = Math.min(MOST_SUN * trueWm2, Math.max(trueWm2, truth.clearSkyWm2(at + SLOT_MS / 2)))
   // Math.min and Math.max hand a NaN of the truth on.
-  return Math.min(Math.max(trueWm2 + errorWm2, 0), ceilingWm2)
+  return Math.min(Math.max(trueWm2 - errorWm2, LEAST_SUN * trueWm2), ceilingWm2)
+}
+
+/** BOPTEST's bounds of a solar forecast, as shares of the truth: none at night. */
+const LEAST_SUN = 0.2
+const MOST_SUN = 2
+
+/** BOPTEST smooths the sun so; the first and the last hour stay as they are. */
+function threeHourMeans(values: Float64Array): Float64Array {
+  const last = values.length - 1
+  return values.map((value, k) =>
+    k === 0 || k === last ? value : (values[k - 1] + value + values[k + 1]) / 3,
+  )
 }
 
 function errorPaths({ error, seed }: ForecastQuality, asOf: Instant, to: Instant) {
   const issuedAt = forecastIssuedAt(asOf)
   const hours = Math.max(2, Math.ceil((to - issuedAt) / HOUR_MS) + 2)
   const temperature = temperatureErrorsK(error, seed, issuedAt / ISSUE_MS, hours)
-  const solar = solarErrorsWm2(error, seed, issuedAt / ISSUE_MS, hours)
+  const solar = threeHourMeans(solarErrorsWm2(error, seed, issuedAt / ISSUE_MS, hours))
   return (at: Instant) => {
     const lead = (at - issuedAt) / HOUR_MS
     const k = Math.floor(lead)
