@@ -1,5 +1,5 @@
 import type { WeatherSeries } from '../core/domain/series.ts'
-import { type PhysicsRun, runPhysics } from './physics-run.ts'
+import { type IsHopeless, type PhysicsRun, runPhysics } from './physics-run.ts'
 import type { BuildingTrace } from './trace.ts'
 import { findTunedDown, type TunedDown } from './tuned-down.ts'
 import { createWeatherTrack } from './weather-track.ts'
@@ -18,6 +18,7 @@ export interface Baselines {
 /** Both baselines of one building: physics alone, no controller. */
 export function runBaselines({ run, weather }: BaselineJob): Baselines {
   const track = createWeatherTrack(weather)
-  const simulate = (shiftK: number) => runPhysics(run, track, () => shiftK)
+  const simulate = (shiftK: number, isHopeless?: IsHopeless) =>
+    runPhysics(run, track, () => shiftK, isHopeless)
   return { asFound: simulate(0), tunedDown: findTunedDown(run.band.minC, simulate) }
 }

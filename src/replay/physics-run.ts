@@ -15,23 +15,32 @@ export interface PhysicsRun {
   readonly band: { readonly minC: number; readonly maxC: number }
 }
 
-/** One building alone with the weather: its curve shifted by `shiftK(slot)` kelvins in the counted days. */
+/** Says of a trace that is lived up to `slots` that the rest of it is not worth living. */
+export type IsHopeless = (trace: BuildingTrace, slots: number) => boolean
+
+/**
+ * One building alone with the weather: its curve shifted by `shiftK(slot)` kelvins in the counted days. What comes
+ * after it `isHopeless` stays zero.
+ */
 export function runPhysics(
   run: PhysicsRun,
   weather: WeatherTrack,
   shiftK: (slot: number) => number,
+  isHopeless: IsHopeless = () => false,
 ): BuildingTrace {
   const building = warmedUp(run, weather)
-  const tracer = createTracer(run.start, (run.days * DAY_MS) / SLOT_MS, run.band)
-  tracer.minute(run.start, building.truth())
-  const minutes = (run.days * DAY_MS) / MINUTE_MS
-  for (let m = 0; m < minutes; m++) {
-    const at = run.start + m * MINUTE_MS
-    const offset = shiftK(Math.floor((at - run.start) / SLOT_MS))
-    building.step(weather.at(at), offset === 0 ? undefined : { supplyOffsetK: offset })
-    tracer.minute(at + MINUTE_MS, building.truth())
+  const slots = (run.days * DAY_MS) / SLOT_MS
+  const { minute, trace } = createTracer(run.start, slots, run.band)
+  minute(run.start, building.truth())
+  for (let k = 0; k < slots && !isHopeless(trace, k); k++) {
+    const offset = shiftK(k)
+    const command = offset === 0 ? undefined : { supplyOffsetK: offset }
+    for (let m = 0; m < SLOT_MS / MINUTE_MS; m++) {
+      building.step(weather.at(building.at), command)
+      minute(building.at, building.truth())
+    }
   }
-  return tracer.trace
+  return trace
 }
 
 const warmUps = new WeakMap<PhysicsRun, string>()
