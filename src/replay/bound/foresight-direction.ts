@@ -63,6 +63,7 @@ function eliminateKelvins(
   for (const series of slope) series.fill(0)
   bend.fill(0)
   rows.forEach(({ gain, share, limit }, t) => {
+    const all = slope[0]!
     const own = slope[limit + 1]!
     const price = share * prices[limit]!
     for (let k = 0; k < n; k++) {
@@ -75,7 +76,7 @@ function eliminateKelvins(
       const stiff = ratio * stiffS
       for (let a = 0; a < m; a++) {
         const ga = gain[k * m + a]!
-        slope[0]![k * m + a]! -= steep * ga
+        all[k * m + a]! -= steep * ga
         own[k * m + a]! -= ratio * share * ga
         for (let b = 0; b < m; b++) bend[(k * m + a) * m + b]! += stiff * ga * gain[k * m + b]!
       }
@@ -203,13 +204,14 @@ function kelvinDirection(
   const { rows, s, over, zS, zOver } = iterate
   const prices = budgetPrices(iterate, target)
   const m = keep.length
+  const moved = dx[0]!
   rows.forEach(({ gain, share, limit }, t) => {
     const price = share * (prices[limit]! + budgetShare[limit]!)
     for (let k = 0; k < n; k++) {
       const j = t * n + k
       const stiffOver = zOver[j]! / over[j]!
       let dv = 0
-      for (let a = k * m; a < (k + 1) * m; a++) dv -= gain[a]! * dx[0]![a]!
+      for (let a = k * m; a < (k + 1) * m; a++) dv -= gain[a]! * moved[a]!
       ds[j] =
         (stiffOver * dv - (price - target.s[j]! / s[j]! - target.over[j]! / over[j]!)) /
         (zS[j]! / s[j]! + stiffOver)

@@ -25,12 +25,14 @@ export function solveForesight(problem: ForesightProblem): ForesightResult {
   let gapEur = products(iterate)
   let iterations = 0
   for (; iterations < MAX_ITERATIONS && gapEur > GAP_EUR; iterations++) {
-    aim(work, () => 0)
+    for (const series of targets(work)) series.fill(0)
     findForesightDirection(problem, iterate, work)
     const affine = changeOf(problem, iterate, work)
     const reached = products(iterate, affine) / gapEur
     const centre = (reached * reached * reached * gapEur) / rows
-    aim(work, (kind, k) => centre - affine.distances[kind]![k]! * affine.multipliers[kind]![k]!)
+    targets(work).forEach((series, kind) => {
+      aim(series, centre, affine.distances[kind]!, affine.multipliers[kind]!)
+    })
     findForesightDirection(problem, iterate, work)
     advance(problem, iterate, changeOf(problem, iterate, work))
     gapEur = products(iterate)
@@ -39,11 +41,14 @@ export function solveForesight(problem: ForesightProblem): ForesightResult {
   return { plan, costEur: planCost(problem, plan), gapEur, iterations, limitEur: iterate.zLeft }
 }
 
-function aim({ target }: ForesightWork, of: (kind: number, k: number) => number): void {
-  const { below, above, s, over, left } = target
-  ;[below, above, s, over, left].forEach((series, kind) => {
-    for (let k = 0; k < series.length; k++) series[k] = of(kind, k)
-  })
+/** By kind of inequality, as `pairs` has them. */
+function targets({ target }: ForesightWork): readonly Float64Array[] {
+  return [target.below, target.above, target.s, target.over, target.left]
+}
+
+/** The centre less the second-order term that the affine step has shown. */
+function aim(target: Float64Array, centre: number, distance: Float64Array, multiplier: Float64Array): void {
+  for (let k = 0; k < target.length; k++) target[k] = centre - distance[k]! * multiplier[k]!
 }
 
 interface Change {
@@ -72,11 +77,10 @@ function changeOf(problem: ForesightProblem, iterate: ForesightIterate, work: Fo
   const limits = problem.limits.map((limit) => ({ ...limit, budget: 0 }))
   measure({ ...problem, least: none, most: none, limits }, change)
   for (let i = 0; i < change.left.length; i++) change.left[i] = iterate.apart[i]! + change.apart[i]!
-  const { target } = work
-  const targets = [target.below, target.above, target.s, target.over, target.left]
   const distances = [change.below, change.above, change.s, change.over, change.left]
+  const aims = targets(work)
   const multipliers = pairs(iterate).map(([distance, z], kind) =>
-    z.map((value, k) => (targets[kind]![k]! - value * distances[kind]![k]!) / distance[k]! - value),
+    multiplierChange(aims[kind]!, distance, z, distances[kind]!),
   )
   let step = 1
   let zStep = 1
@@ -85,6 +89,17 @@ function changeOf(problem: ForesightProblem, iterate: ForesightIterate, work: Fo
     zStep = longest(zStep, z, multipliers[kind]!)
   })
   return { ...change, distances, multipliers, step, zStep }
+}
+
+function multiplierChange(
+  target: Float64Array,
+  distance: Float64Array,
+  z: Float64Array,
+  change: Float64Array,
+): Float64Array {
+  const dz = new Float64Array(z.length)
+  for (let k = 0; k < z.length; k++) dz[k] = (target[k]! - z[k]! * change[k]!) / distance[k]! - z[k]!
+  return dz
 }
 
 /** The step that goes almost to where the first would vanish. */
@@ -101,12 +116,32 @@ function longest(step: number, from: Float64Array, change: Float64Array): number
 function products(iterate: ForesightIterate, change?: Change): number {
   let sum = 0
   pairs(iterate).forEach(([distance, z], kind) => {
-    for (let k = 0; k < z.length; k++) {
-      const d = distance[k]! + (change ? change.step * change.distances[kind]![k]! : 0)
-      sum += d * (z[k]! + (change ? change.zStep * change.multipliers[kind]![k]! : 0))
-    }
+    sum = change
+      ? addMovedProducts(sum, distance, z, change.distances[kind]!, change.multipliers[kind]!, change)
+      : addProducts(sum, distance, z)
   })
   return sum
+}
+
+function addProducts(sum: number, distance: Float64Array, z: Float64Array): number {
+  let total = sum
+  for (let k = 0; k < z.length; k++) total += distance[k]! * z[k]!
+  return total
+}
+
+function addMovedProducts(
+  sum: number,
+  distance: Float64Array,
+  z: Float64Array,
+  dDistance: Float64Array,
+  dz: Float64Array,
+  { step, zStep }: Change,
+): number {
+  let total = sum
+  for (let k = 0; k < z.length; k++) {
+    total += (distance[k]! + step * dDistance[k]!) * (z[k]! + zStep * dz[k]!)
+  }
+  return total
 }
 
 function advance(problem: ForesightProblem, iterate: ForesightIterate, change: Change): void {
