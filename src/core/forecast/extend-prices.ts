@@ -1,16 +1,22 @@
 import { DAY_MS, type Instant, SLOT_MS, type Window } from '../domain/instant.ts'
 import { localMidnight, localTime } from '../domain/local-time.ts'
 import type { Provenance, SlotSeries } from '../domain/series.ts'
+import type { PriceForecast } from './prices/forecast-prices.ts'
 
 /** Prices for every slot of a horizon, published or estimated. */
 export interface ExtendedPrices {
   readonly start: Instant
   readonly eurPerMwh: Float64Array
+  /** Where four prices in five are expected; `NaN` where a price is published or only the profile tells. */
+  readonly lowEurPerMwh: Float64Array
+  readonly highEurPerMwh: Float64Array
   /** Slots from here on are our estimate. */
   readonly knownUntil: Instant
   /** Slots before `knownUntil` that had no price and got one on a line between their neighbours. */
   readonly bridged: readonly Instant[]
   readonly provenance: Provenance
+  /** How what is not published was found: by a forecast as far as it reaches, then by the profile of the last days. */
+  readonly beyond: 'forecast' | 'profile'
 }
 
 /** Days of history that the estimate looks at. */
@@ -23,13 +29,15 @@ const FADE_DAYS = 3
 const UNSEEN_EUR_PER_MWH = 50
 
 /**
- * Fills what the market has not published from the profile of the last seven days by the clock on the wall.
- * `known` holds that history and all that is published ahead, `NaN` where nothing is.
+ * Fills what the market has not published from the forecast, and where there is none from the profile of the last
+ * seven days by the clock on the wall. `known` holds that history and all that is published ahead, `NaN` where
+ * nothing is.
  */
 export function extendPrices(
   known: SlotSeries & { readonly provenance: Provenance },
   window: Window,
   timeZone: string,
+  forecast?: PriceForecast,
 ): ExtendedPrices {
   const publishedEnd = endOfValues(known)
   const start = Math.floor(window.from / SLOT_MS) * SLOT_MS
@@ -41,11 +49,33 @@ export function extendPrices(
     const at = start + k * SLOT_MS
     const price = valueAt(known, at)
     if (!Number.isNaN(price)) return price
-    if (at >= knownUntil) return estimate(at)
+    if (at >= knownUntil) return orElse(forecastAt(forecast, forecast?.eurPerMwh, at), () => estimate(at))
     bridged.push(at)
     return betweenNeighbours(known, at)
   })
-  return { start, eurPerMwh, knownUntil, bridged, provenance: known.provenance }
+  const edge = (of: Float64Array | undefined) =>
+    Float64Array.from({ length: slots }, (_, k) => {
+      const at = start + k * SLOT_MS
+      return at >= knownUntil ? forecastAt(forecast, of, at) : Number.NaN
+    })
+  return {
+    start,
+    eurPerMwh,
+    lowEurPerMwh: edge(forecast?.lowEurPerMwh),
+    highEurPerMwh: edge(forecast?.highEurPerMwh),
+    knownUntil,
+    bridged,
+    provenance: known.provenance,
+    beyond: forecast ? 'forecast' : 'profile',
+  }
+}
+
+function forecastAt(forecast: PriceForecast | undefined, of: Float64Array | undefined, at: Instant): number {
+  return forecast && of ? valueAt({ start: forecast.start, values: of }, at) : Number.NaN
+}
+
+function orElse(value: number, other: () => number): number {
+  return Number.isNaN(value) ? other() : value
 }
 
 function valueAt({ start, values }: SlotSeries, at: Instant): number {

@@ -104,3 +104,22 @@ it('has nothing to estimate where all is published', () => {
   expect(result.knownUntil).toBe(THURSDAY + 2 * DAY_MS)
   expect(result.bridged).toEqual([])
 })
+
+it('takes the forecast as far as it reaches, then the profile, and says where prices are expected', () => {
+  const slots = 96
+  const forecast = {
+    start: THURSDAY,
+    eurPerMwh: new Float64Array(slots).fill(77),
+    lowEurPerMwh: new Float64Array(slots).fill(60),
+    highEurPerMwh: new Float64Array(slots).fill(110),
+  }
+  const known = knownUntil(THURSDAY, shaped)
+  const result = extendPrices(known, window(THURSDAY, 6), ZONE, forecast)
+  const at = (k: number) => [result.lowEurPerMwh[k], result.eurPerMwh[k], result.highEurPerMwh[k]]
+  expect(at(23)).toEqual([Number.NaN, shaped(THURSDAY - SLOT_MS), Number.NaN])
+  expect(at(24)).toEqual([60, 77, 110])
+  expect(at(24 + slots - 1)).toEqual([60, 77, 110])
+  expect(at(24 + slots)).toEqual([Number.NaN, 40, Number.NaN])
+  expect(result.beyond).toBe('forecast')
+  expect(extendPrices(known, window(THURSDAY, 6), ZONE).beyond).toBe('profile')
+})
