@@ -71,8 +71,9 @@ function commented(line: string): string {
   return `# ${line}`
 }
 
+/** The forms a value may have, those of a form among them. */
 function variants({ anyOf, oneOf }: JsonSchema): readonly JsonSchema[] {
-  return anyOf ?? oneOf ?? []
+  return (anyOf ?? oneOf ?? []).flatMap((one) => (one.anyOf || one.oneOf ? variants(one) : [one]))
 }
 
 function describeVariant(schema: JsonSchema): string[] {
@@ -82,7 +83,7 @@ function describeVariant(schema: JsonSchema): string[] {
   const fields = keys
     .filter((key) => key !== kind)
     .map(([key, part]) => `${key}: ${explain(part, schema.required?.includes(key) === true)}`)
-  const head = kind ? [`kind: ${inline(kind[1].const)}: ${kind[1].description}`] : []
+  const head = kind ? [`${kind[0]}: ${inline(kind[1].const)}: ${kind[1].description}`] : []
   return [...head, ...fields.map((field) => (kind ? `  ${field}` : field))]
 }
 

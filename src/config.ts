@@ -132,36 +132,41 @@ const priceSource = z.union([
     .literal('live')
     .describe('Energi Data Service for zone DK1, without a key; the built-in series where it is silent'),
   ...seriesSource.options,
-  z.strictObject({
-    service: z.literal('energi-data-service').describe('Denmark’s grid operator, without a key'),
-    zone: z.enum(['DK1', 'DK2', 'NO2', 'SE3', 'SE4', 'DE']).describe('bidding zone'),
-    baseUrl: priceBaseUrl,
-  }),
-  z.strictObject({
-    service: z.literal('elering').describe('Estonia’s grid operator, without a key'),
-    zone: z.enum(['EE', 'FI', 'LV', 'LT']).describe('bidding zone'),
-    baseUrl: priceBaseUrl,
-  }),
-  z.strictObject({
-    service: z.literal('entsoe').describe('the Transparency Platform of Europe’s grid operators'),
-    zone: z
-      .string()
-      .regex(
-        /^(AT|BE|DE-LU|DK[12]|EE|FI|FR|LT|LV|NL|NO[1-5]|PL|SE[1-4]|[0-9]{2}[A-Z][A-Z0-9-]{12}[A-Z0-9])$/,
-        'no bidding zone that we know; its Energy Identification Code does too',
-      )
-      .describe('bidding zone, or its Energy Identification Code'),
-    baseUrl: priceBaseUrl,
-    keyFile: z.string().optional().describe('file with the key; else HEATFLEX_ENTSOE_KEY in the environment'),
-  }),
-  z.strictObject({
-    service: z.literal('nordpool').describe('Nord Pool’s data portal: mind its terms'),
-    zone: z
-      .string()
-      .regex(/^[A-Z]{2,3}[0-9]?$/, 'no zone of Nord Pool')
-      .describe('bidding zone'),
-    baseUrl: priceBaseUrl,
-  }),
+  z.discriminatedUnion('service', [
+    z.strictObject({
+      service: z.literal('energi-data-service').describe('Denmark’s grid operator, without a key'),
+      zone: z.enum(['DK1', 'DK2', 'NO2', 'SE3', 'SE4', 'DE']).describe('bidding zone'),
+      baseUrl: priceBaseUrl,
+    }),
+    z.strictObject({
+      service: z.literal('elering').describe('Estonia’s grid operator, without a key'),
+      zone: z.enum(['EE', 'FI', 'LV', 'LT']).describe('bidding zone'),
+      baseUrl: priceBaseUrl,
+    }),
+    z.strictObject({
+      service: z.literal('entsoe').describe('the Transparency Platform of Europe’s grid operators'),
+      zone: z
+        .string()
+        .regex(
+          /^(AT|BE|DE-LU|DK[12]|EE|FI|FR|LT|LV|NL|NO[1-5]|PL|SE[1-4]|[0-9]{2}[A-Z][A-Z0-9-]{12}[A-Z0-9])$/,
+          'no bidding zone that we know; its Energy Identification Code does too',
+        )
+        .describe('bidding zone, or its Energy Identification Code'),
+      baseUrl: priceBaseUrl,
+      keyFile: z
+        .string()
+        .optional()
+        .describe('file with the key; else HEATFLEX_ENTSOE_KEY in the environment'),
+    }),
+    z.strictObject({
+      service: z.literal('nordpool').describe('Nord Pool’s data portal: mind its terms'),
+      zone: z
+        .string()
+        .regex(/^[A-Z]{2,3}[0-9]?$/, 'no zone of Nord Pool')
+        .describe('bidding zone'),
+      baseUrl: priceBaseUrl,
+    }),
+  ]),
 ])
 
 const weatherSource = z.union([
@@ -322,7 +327,7 @@ export function parseConfig(text: string): ConfigOutcome {
   const document = readYaml(text)
   if (!document.ok) return document
   const parsed = configSchema.safeParse(document.value ?? {})
-  if (!parsed.success) return { ok: false, faults: parsed.error.issues.map(fault) }
+  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(nearest).map(fault) }
   const faults = crossFaults(parsed.data)
   return faults.length > 0 ? { ok: false, faults } : { ok: true, config: parsed.data }
 }
@@ -353,6 +358,20 @@ function readYaml(text: string): { ok: true; value: unknown } | { ok: false; fau
     const message = error instanceof Error ? error.message : String(error)
     return { ok: false, faults: [{ place: 'YAML', message: message.split('\n')[0] ?? message }] }
   }
+}
+
+/** Of the forms that a value may have, what keeps it from the one that it comes nearest to. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const forms = issue.errors.filter((form) => form.length > 0)
+  const best = forms.sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0]
+  if (!best || depth(best) === 0) return [issue]
+  return best.map((one) => ({ ...one, path: [...issue.path, ...one.path] })).flatMap(nearest)
+}
+
+/** How far a value got in a form: a key too many is further than another kind of value. */
+function depth(form: readonly z.core.$ZodIssue[]): number {
+  return Math.min(...form.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 0.5 : 0)))
 }
 
 function fault(issue: z.core.$ZodIssue): ConfigFault {
