@@ -40,6 +40,7 @@ export function buildProgram(): Command {
     .option('--json', 'print report.json on stdout')
     .option('--workers <n>', 'planner threads', count, 1)
     .action(async (scenario, options) => exitWith(await runReplay({ scenario, ...options })))
+    .option('--forecast-errors', 'also with perfect, low, medium and high forecast error: three runs more')
   program
     .command('inspect')
     .description('what we make of a recorded answer of a market or another service')

@@ -19,6 +19,7 @@ export interface ReplayOptions {
   readonly out: string
   readonly json?: boolean | undefined
   readonly workers: number
+  readonly forecastErrors?: boolean | undefined
 }
 
 /** 0 done, 1 an expectation broken, 2 the scenario or a file of it at fault, 3 the world failed. */
@@ -27,6 +28,7 @@ export async function runReplay({
   out,
   json,
   workers,
+  forecastErrors,
 }: ReplayOptions): Promise<0 | 1 | 2 | 3> {
   const scenario = await readScenario(path)
   if (!scenario) return 2
@@ -40,7 +42,7 @@ export async function runReplay({
     return 2
   }
   const log = pino({ level: 'warn' }, pino.destination(2))
-  const { result, timings } = await replay(scenario, read.world, { workers, log, say })
+  const { result, timings } = await replay(scenario, read.world, { workers, log, say, forecastErrors })
   const report = buildReport(result)
   const expectations = checkExpectations(report, scenario.expect)
   const text = encodeReport(report)

@@ -1,5 +1,7 @@
 import type { Instant } from '../core/domain/instant.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
+import type { ForecastAccuracy } from './forecast-accuracy.ts'
+import type { ForecastErrorFigures } from './forecast-errors.ts'
 import {
   type Bound,
   type BuildingReport,
@@ -22,12 +24,14 @@ export interface ReplayResult {
   /** By building id. */
   readonly tunedDown: ReadonlyMap<string, { readonly shiftK: number; readonly keepsBand: boolean }>
   readonly bound: Bound | null
+  readonly forecastAccuracy?: ForecastAccuracy | undefined
+  readonly forecastErrors?: readonly ForecastErrorFigures[] | undefined
   readonly provenance: ReportProvenance
 }
 
 /** The report of a finished replay; buildings by id, whatever order they came in. */
 export function buildReport(result: ReplayResult): Report {
-  const { name, seed, start, days, bound, provenance } = result
+  const { name, seed, start, days, bound, forecastAccuracy, forecastErrors, provenance } = result
   const slots = result.runs.asFound[0]?.trace.heatKw.length ?? 0
   const calendar = slotCalendar(start, slots, result.timeZone)
   const runs = {
@@ -44,6 +48,8 @@ export function buildReport(result: ReplayResult): Report {
     runs: figuresOf(runs, calendar),
     savings: savings(runs, calendar),
     bound,
+    forecastAccuracy,
+    forecastErrors,
     provenance,
   }
 }

@@ -13,6 +13,7 @@ import { type Controller, createController } from '../controller/controller.ts'
 import type { ControllerLog } from '../controller/controller-setup.ts'
 import type { MessageLink, PriceSource, WeatherSource } from '../controller/ports.ts'
 import type { Building } from '../core/domain/building.ts'
+import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { delayedDuplex } from './delayed-duplex.ts'
 import { type Stillness, settle } from './settle.ts'
@@ -69,6 +70,8 @@ export interface ControlledResult {
     readonly total: number
   }
   readonly desk: Controller['desk']
+  /** What was forecast, warm-up included, oldest first. */
+  readonly heatForecasts: readonly HeatForecastRecord[]
 }
 
 /** The production controller over the embedded broker against simulated buildings, on a virtual clock. */
@@ -162,10 +165,12 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
   await rest()
   await stopping
   await street.stop()
+  const heatForecasts = await recorder.heatForecasts({ from, to: clock.now() + 1 })
   await recorder.stop()
   const solver = planner.solverMs()
   await planner.stop()
-  return { buildings, ms: { ...ms, solver, total: performance.now() - began }, desk: controller.desk }
+  const times = { ...ms, solver, total: performance.now() - began }
+  return { buildings, ms: times, desk: controller.desk, heatForecasts }
 }
 
 function tally(device: Device): { leases: number; writes: number } {

@@ -3,6 +3,7 @@ import type { ExpectationResult } from './expect.ts'
 import { escapeXml } from './junit.ts'
 import { heatChart, roomsChart, worldChart } from './page/charts.ts'
 import { figure, signed } from './page/figures.ts'
+import { accuracyTable, forecastErrorsTable } from './page/forecast-tables.ts'
 import { dayInWords } from './page/frame.ts'
 import type { ReplaySeries } from './page/replay-series.ts'
 import { STYLE } from './page/style.ts'
@@ -28,7 +29,7 @@ export function encodeReportHtml(page: ReportPage): string {
 <title>${escapeXml(report.name)} · heatflex replay</title>
 <style>${STYLE}</style>
 <main>
-${[head(page), tiles(report), charts(page), savingsCards(report), expectations(page), details(report), origins(report)].join('\n')}
+${[head(page), tiles(report), charts(page), savingsCards(report), forecastCards(report), expectations(page), details(report), origins(report)].join('\n')}
 </main>
 </html>
 `
@@ -121,6 +122,20 @@ structure at the end is counted at the mean price.`
   return `<section class="card"><h2>Saved against careful tuning, by kind of building</h2>
 <p class="soft">${note}</p>${savingsTable(report, 'tunedDown')}</section>
 <section class="card"><h2>Saved against the curves as found</h2>${savingsTable(report, 'asFound')}</section>`
+}
+
+function forecastCards({ forecastAccuracy, forecastErrors }: Report): string {
+  const cards: string[] = []
+  if (forecastErrors) {
+    cards.push(`<h2>What uncertain weather costs</h2>
+<p class="soft">The same fleet and days, controlled with weather forecasts of each quality; saved against careful tuning, heat left in the
+structure counted.</p>${forecastErrorsTable(forecastErrors)}`)
+  }
+  if (forecastAccuracy) {
+    cards.push(`<h2>Heat foreseen and heat drawn</h2>
+<p class="soft">${escapeXml(forecastAccuracy.how)} All buildings together.</p>${accuracyTable(forecastAccuracy.fleet)}`)
+  }
+  return cards.map((card) => `<section class="card">${card}</section>`).join('\n')
 }
 
 function expectations({ expectations: results }: ReportPage): string {

@@ -3,6 +3,9 @@ import type { BuildingId } from '../core/domain/building-id.ts'
 import type { Instant } from '../core/domain/instant.ts'
 import type { Provenance } from '../core/domain/series.ts'
 
+import type { ForecastAccuracy } from './forecast-accuracy.ts'
+import type { ForecastErrorFigures } from './forecast-errors.ts'
+
 /** The three lives that one fleet leads through the same days. */
 export const RUN_NAMES = ['asFound', 'tunedDown', 'controlled'] as const
 export type RunName = (typeof RUN_NAMES)[number]
@@ -118,6 +121,10 @@ export interface Report {
   readonly runs: Readonly<Record<RunName, RunFigures>>
   readonly savings: Savings
   readonly bound: Bound | null
+  /** What the controller's forecasts of heat were worth. */
+  readonly forecastAccuracy?: ForecastAccuracy | undefined
+  /** The same days with perfect, low, medium and high forecast error, where it was asked for. */
+  readonly forecastErrors?: readonly ForecastErrorFigures[] | undefined
   readonly provenance: ReportProvenance
 }
 

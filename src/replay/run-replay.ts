@@ -11,6 +11,8 @@ import type { ReplayResult } from './build-report.ts'
 import { type ControlledResult, type OffsetChange, runControlled } from './controlled-run.ts'
 import type { FittedModel } from './fit-model.ts'
 import { createJobPool } from './job-pool.ts'
+import { forecastAccuracy } from './forecast-accuracy.ts'
+import { forecastErrorFigures, liveErrorLevels, withForecastError } from './forecast-errors.ts'
 import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
 import type { Bound } from './report.ts'
 import { compare } from './savings.ts'
@@ -26,6 +28,8 @@ export interface ReplayOptions {
   readonly brokerDelayMs?: (() => number) | undefined
   readonly horizonHours?: number | undefined
 }
+  /** Lives the same days with forecasts of every quality too: three runs more. */
+  readonly forecastErrors?: boolean | undefined
 
 export interface Replayed {
   readonly result: ReplayResult
@@ -60,7 +64,19 @@ export async function runReplay(
     options.say('baselines and control done')
     const runs = runsOf(scenario, world, street, baselines, controlled)
     const bound = boundOf(scenario, runs, bounds)
-    const result = resultOf(scenario, world, runs, baselines, bound, fits)
+    const levels = options.forecastErrors
+      ? await liveErrorLevels({ error: scenario.forecast.error, runs: runs.controlled }, async (error) => {
+          options.say(`the same days with ${error} forecast error`)
+          const other = withForecastError(world, scenario, error)
+          const lived = await runControlled(controlledSetup(scenario, other, street, buildings, options))
+          return lived.buildings.map((life, i) => billed(scenario, world, street[i]!, life))
+        })
+      : undefined
+    const result = {
+      ...resultOf(scenario, world, runs, baselines, bound, fits),
+      forecastAccuracy: accuracyOf(runs.controlled, controlled, scenario),
+      forecastErrors: levels && forecastErrorFigures(levels, runs.tunedDown, calendarOf(scenario, runs)),
+    }
     const { total: controlledMs, ...parts } = controlled.ms
     const timings = { ...parts, controlled: controlledMs, threads: pool.ms, total: performance.now() - began }
     return { result, offsets: controlled.buildings.map(({ offsets }) => offsets), timings }
@@ -237,8 +253,16 @@ function boundOf(
 }
 
 function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {
-  const slots = runs.controlled[0]?.trace.heatKw.length ?? 0
-  const calendar = slotCalendar(scenario.start, slots, scenario.site.timeZone)
+function accuracyOf(runs: readonly BuildingRun[], { heatForecasts }: ControlledResult, { start }: Scenario) {
+  const truths = runs.map(({ building, trace }) => ({ id: building.id, heatKw: trace.heatKw }))
+  return forecastAccuracy(heatForecasts, truths, start)
+}
+
+function calendarOf({ start, site }: Scenario, runs: ReplayResult['runs']) {
+  return slotCalendar(start, runs.controlled[0]?.trace.heatKw.length ?? 0, site.timeZone)
+}
+
+  const calendar = calendarOf(scenario, runs)
   return [accumulate(runs.tunedDown, calendar), accumulate(runs.controlled, calendar)] as const
 }
 

@@ -8,7 +8,7 @@ import { dayInWords } from './frame.ts'
 type Cell = string
 
 /** A table whose first column names and whose others are numbers. */
-function table(head: readonly Cell[], rows: readonly (readonly Cell[])[], className = ''): string {
+export function table(head: readonly Cell[], rows: readonly (readonly Cell[])[], className = ''): string {
   const cells = (row: readonly Cell[], tag: string) => row.map((cell) => `<${tag}>${cell}</${tag}>`).join('')
   const body = rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')
   return `<div class="wide"><table class="${className}"><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${body}</tbody></table></div>`
