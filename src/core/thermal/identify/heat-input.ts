@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../domain/instant.ts'
 import { fitShape } from './fit-shape.ts'
 import { fitSeries, usualStepMs } from './series.ts'
-import { heatShape, smoothedHeat } from './smoothed-heat.ts'
+import { heatShape, type SmoothedHeat, smoothedHeat } from './smoothed-heat.ts'
 import { type SupplyAnswer, supplyAnswer } from './supply-answer.ts'
 import type { IdentifyPrior, IdentifyTelemetry, PowerOf } from './telemetry.ts'
 
@@ -15,7 +15,12 @@ export interface HeatInput {
 /** Evidence that a file's powers belong to the interval after their instant, in deviance. */
 const CLEARLY = 10
 
-/** Whatever explains the rooms best: the same thermometer, driven by one and the other. */
+/** A meter with less noise than this, as a share of its mean, may be better than its pipes. */
+const CLEAN_METER = 0.06
+/** So much worse must the pipes explain the rooms, before a noisy meter is believed. */
+const FAR_WORSE = 30
+
+/** A clean meter or its pipes, whichever explains the rooms better; of a noisy meter the pipes, unless they do not. */
 export function likeliestHeat(
   telemetry: IdentifyTelemetry,
   prior: IdentifyPrior,
@@ -28,9 +33,11 @@ export function likeliestHeat(
   }
   const powerOf = known ?? likelierPower(deviance)
   const metered: HeatInput = { source: 'metered', powerOf }
-  if (telemetry.supplyC === undefined) return metered
   const byPipes: HeatInput = { source: 'by-pipes', powerOf }
-  return deviance(byPipes) < deviance(metered) ? byPipes : metered
+  const seen = throughPipes(telemetry, powerOf)
+  if (seen === undefined) return metered
+  const margin = seen.noiseRatio > CLEAN_METER ? FAR_WORSE : 0
+  return deviance(byPipes) < deviance(metered) + margin ? byPipes : metered
 }
 
 function likelierPower(deviance: (input: HeatInput) => number): PowerOf {
@@ -40,16 +47,23 @@ function likelierPower(deviance: (input: HeatInput) => number): PowerOf {
 
 /** The telemetry with the heat that a fit takes. */
 export function drivenBy(telemetry: IdentifyTelemetry, { source, powerOf }: HeatInput): IdentifyTelemetry {
-  const { supplyC, returnC, indoorC, heatKw, at } = telemetry
-  if (source === 'metered' || supplyC === undefined) return telemetry
-  const shape = heatShape({ supplyC, returnC, indoorC, powerOf })
-  return { ...telemetry, heatKw: smoothedHeat(heatKw, shape, usualStepMs(at) / HOUR_MS).heatKw }
+  const seen = source === 'metered' ? undefined : throughPipes(telemetry, powerOf)
+  return seen === undefined ? telemetry : { ...telemetry, heatKw: seen.heatKw }
 }
 
-/** What a kelvin of supply changes in heat; null where no supply is known. */
-export function answerOf(driven: IdentifyTelemetry): SupplyAnswer | null {
-  const offsetK = driven.offsetK ?? driven.supplyC
-  if (offsetK === undefined) return null
-  const { at, heatKw, outdoorC } = driven
-  return supplyAnswer({ at, heatKw, offsetK, outdoorC, stepHours: usualStepMs(at) / HOUR_MS })
+function throughPipes(telemetry: IdentifyTelemetry, powerOf: PowerOf): SmoothedHeat | undefined {
+  const { supplyC, returnC, indoorC, heatKw, at } = telemetry
+  if (supplyC === undefined) return undefined
+  const shape = heatShape({ supplyC, returnC, indoorC, powerOf })
+  return smoothedHeat(heatKw, shape, usualStepMs(at) / HOUR_MS)
+}
+
+/** What a kelvin of supply changes in heat, by the pipes; null where no supply is known. */
+export function answerOf(telemetry: IdentifyTelemetry, powerOf: PowerOf): SupplyAnswer | null {
+  const { at, outdoorC, indoorC, supplyC } = telemetry
+  const seen = throughPipes(telemetry, powerOf)
+  if (supplyC === undefined || seen === undefined) return null
+  const offsetK = telemetry.offsetK ?? supplyC
+  const stepHours = usualStepMs(at) / HOUR_MS
+  return supplyAnswer({ at, heatKw: seen.heatKw, offsetK, outdoorC, supplyC, indoorC, stepHours })
 }

@@ -89,7 +89,7 @@ export function identifyBuilding(
   const heat = likeliestHeat(telemetry, prior, options.powerOf ?? previous?.heat.powerOf)
   const driven = drivenBy(telemetry, heat)
   const fits = fitAll(driven, prior, heat.powerOf, previous?.box)
-  const fit = { ...describe(fits, prior), heat, supplyAnswer: answerOf(driven) }
+  const fit = { ...describe(fits, prior), heat, supplyAnswer: answerOf(telemetry, heat.powerOf) }
   const verdict = gate({
     days,
     responseHalfWidth: halfWidth(fit.estimates.response2hKPerKw),

@@ -11,8 +11,8 @@ import type { PowerOf } from './telemetry.ts'
  */
 export interface SmoothedHeat {
   readonly heatKw: Float64Array
-  /** Standard deviation of the meter's noise, kW. */
-  readonly noiseKw: number
+  /** Standard deviation of the meter's noise as a share of its mean. */
+  readonly noiseRatio: number
 }
 
 /** φ changes by about so much of itself in a root hour. */
@@ -27,7 +27,7 @@ export function smoothedHeat(
   stepHours: number,
 ): SmoothedHeat {
   const size = sizeOf(meteredKw, shape)
-  if (size === undefined) return { heatKw: Float64Array.from(meteredKw), noiseKw: 0 }
+  if (size === undefined) return { heatKw: Float64Array.from(meteredKw), noiseRatio: 0 }
   const runs = NOISES.map((share) =>
     smooth(meteredKw, shape, {
       start: size.ratio,
@@ -39,7 +39,7 @@ export function smoothedHeat(
   const heatKw = Float64Array.from(likeliest.ratio, (ratio, k) =>
     shape[k] >= 0 ? ratio * shape[k] : meteredKw[k],
   )
-  return { heatKw, noiseKw: Math.sqrt(likeliest.noise) }
+  return { heatKw, noiseRatio: Math.sqrt(likeliest.noise) / size.meanKw }
 }
 
 interface Walk {

@@ -6,6 +6,22 @@ export interface SupplyAnswer {
   /** Mean of the first two hours, kW/K, and its standard error. */
   readonly kwPerK2h: number
   readonly errorKwPerK: number
+  /** How far the supply stood above the rooms when this was learned, K. */
+  readonly excessK: number
+}
+
+/** EN 442. */
+const RADIATOR_EXPONENT = 1.3
+
+/**
+ * What an offset changes in space heat over two hours, kW. Downwards a radiator gives less a kelvin the nearer its
+ * water comes to the room, and nothing once it is there; upwards thermostats take back what that law would add.
+ */
+export function heatChangeKw({ kwPerK2h, excessK }: SupplyAnswer, offsetK: number): number {
+  if (offsetK >= 0) return kwPerK2h * offsetK
+  const left = Math.max(0, 1 + offsetK / excessK)
+  const share = left > 0 ? Math.exp(RADIATOR_EXPONENT * Math.log(left)) : 0
+  return (kwPerK2h * excessK * (share - 1)) / RADIATOR_EXPONENT
 }
 
 export interface HeatBySupply {
@@ -14,6 +30,8 @@ export interface HeatBySupply {
   /** What was asked of the curve, K of supply; where nobody knows that, the supply temperature itself. */
   readonly offsetK: ArrayLike<number>
   readonly outdoorC: ArrayLike<number>
+  readonly supplyC: ArrayLike<number>
+  readonly indoorC: ArrayLike<number>
   readonly stepHours: number
 }
 
@@ -49,7 +67,20 @@ export function supplyAnswer(data: HeatBySupply): SupplyAnswer | null {
   return {
     kwPerK2h: dot(weights, right),
     errorKwPerK: Math.sqrt(dot(weights, along) * residualVariance(rows, right)),
+    excessK: meanExcessK(data),
   }
+}
+
+function meanExcessK({ supplyC, indoorC }: HeatBySupply): number {
+  let sum = 0
+  let count = 0
+  for (let k = 0; k < supplyC.length; k++) {
+    const excessK = supplyC[k] - indoorC[k]
+    if (!Number.isFinite(excessK)) continue
+    sum += excessK
+    count++
+  }
+  return Math.max(1, sum / Math.max(1, count))
 }
 
 interface Row {
