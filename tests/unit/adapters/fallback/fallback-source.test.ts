@@ -121,3 +121,33 @@ it('lets an abort through', async () => {
   const aborted = AbortSignal.abort(new Error('stopping'))
   await expect(chain(market(0)).source.prices(ahead(NOW), NOW, aborted)).rejects.toThrow('stopping')
 })
+
+it('passes a source over that takes too long, and has its late answer as its last good one', async () => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const late = market(Number.POSITIVE_INFINITY)
+  const asked: Promise<unknown>[] = []
+  const slow: PriceSource = {
+    prices(...question) {
+      const answer = held.then(() => late.prices(...question))
+      asked.push(answer)
+      return answer
+    },
+  }
+  const chained = withPriceFallback(
+    [
+      { name: 'market', source: slow },
+      { name: 'synthetic', source: syntheticPrices({ seed: 1 }) },
+    ],
+    { onChange: () => {}, patienceMs: 5 },
+  )
+  const first = await chained.prices(ahead(NOW), NOW, signal)
+  expect(first.provenance).toMatchObject({ source: 'synthetic', standsInFor: 'market: no answer in time' })
+  release()
+  await asked[0]
+  slow.prices = () => Promise.reject(new Error('gone'))
+  const second = await chained.prices(ahead(NOW), NOW, signal)
+  expect(second.provenance).toMatchObject({ source: 'market', standsInFor: 'market: gone' })
+})
