@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { BUILDING_KINDS, type Building } from './core/domain/building.ts'
+import { BUILDING_KINDS, type Building, ROOM_REFERENCE_C } from './core/domain/building.ts'
 import { type BuildingId, parseBuildingId } from './core/domain/building-id.ts'
 
 /** Weather services that can be asked. */
@@ -81,6 +81,10 @@ const actuator = z
       .describe('persistent writes a day that the memory of the building controller bears'),
   })
   .refine(({ min, max }) => min < max, 'max must be above min')
+  .refine(
+    ({ kind, min, max }) => kind !== 'roomSetpointC' || (min < ROOM_REFERENCE_C && max > ROOM_REFERENCE_C),
+    `the setpoint at which a curve is what it is drawn as, ${ROOM_REFERENCE_C} °C, must lie between min and max`,
+  )
 
 const building = z.strictObject({
   id: id.describe('MQTT user, client id and topic level of the building'),
@@ -245,6 +249,26 @@ export const configSchema = z.strictObject({
       keepTelemetryDays: z.int().min(2).max(36_500).default(730).describe('telemetry older than this goes'),
       downsampleAfterDays: z.int().min(1).max(36_500).default(90).describe('hourly means from this age on'),
       keepPlansDays: z.int().min(1).max(36_500).default(90).describe('plans older than this go'),
+      keepForecastsDays: z.int().min(2).max(36_500).default(60).describe('heat forecasts older than this go'),
+      keepLeasesDays: z
+        .int()
+        .min(1)
+        .max(36_500)
+        .default(400)
+        .describe('leases older than this go, but for the last of each building'),
+      keepAcksDays: z
+        .int()
+        .min(1)
+        .max(36_500)
+        .default(400)
+        .describe('acks, statuses and overrides older than this go'),
+      keepRejectionsDays: z.int().min(1).max(36_500).default(30).describe('refusals older than this go'),
+      keepAuditDays: z
+        .int()
+        .min(1)
+        .max(36_500)
+        .default(1100)
+        .describe('what operators did goes when it is older than this'),
       setAsideCorrupt: z
         .boolean()
         .default(false)

@@ -97,7 +97,8 @@ async function startFleet(
 async function forkStreet(config: Config, app: App, clock: ClockSetting | undefined): Promise<FleetProcess> {
   const options = await simulatedFleet(config, {
     clock: clock ?? { epoch: Date.now(), realStart: Date.now(), speed: 1 },
-    brokerUrl: app.mqttUrl,
+    brokerUrl: app.mqttUrl && reachable(app.mqttUrl),
+    passwords: app.streetPasswords,
     stateFile: stateFile(config),
     weather: weatherOutside(app),
   })
@@ -105,6 +106,11 @@ async function forkStreet(config: Config, app: App, clock: ClockSetting | undefi
     if (event.kind !== 'started' && event.kind !== 'stopped')
       say(`simulated street: ${JSON.stringify(event)}`)
   })
+}
+
+/** A broker that listens everywhere listens here too. */
+function reachable(url: string): string {
+  return url.replace('://0.0.0.0:', '://127.0.0.1:').replace('://[::]:', '://[::1]:')
 }
 
 /** The weather that the controller was told stands over the street too; a drawn one it draws itself. */

@@ -21,6 +21,8 @@ import { type Controller, createController } from './controller.ts'
 import { readCredentials } from './credentials.ts'
 import type { Clock, Desk, MessageLink } from './ports.ts'
 import { createSources } from './sources.ts'
+import { storeRetention } from './store-retention.ts'
+import { drawStreetPasswords, type StreetPasswords, withStreet } from './street-passwords.ts'
 
 export interface AppSetup {
   readonly config: Config
@@ -35,6 +37,8 @@ export interface App {
   /** Where the embedded broker listens; undefined with an outside one. */
   readonly mqttUrl: string | undefined
   readonly httpUrl: string
+  /** What the simulated buildings prove themselves with; undefined where nobody has to. */
+  readonly streetPasswords: StreetPasswords | undefined
   stop(): Promise<void>
 }
 
@@ -67,7 +71,7 @@ export async function startApp(setup: AppSetup): Promise<App> {
         simulated: config.simulated !== undefined,
       },
     })
-    const { link, mqttUrl } = await connectBuildings(setup, controller)
+    const { link, mqttUrl, streetPasswords } = await connectBuildings(setup, controller)
     undo.push(() => link.stop())
     const http = await createHttpServer({
       desk: controller.desk,
@@ -89,6 +93,7 @@ export async function startApp(setup: AppSetup): Promise<App> {
     return {
       desk: controller.desk,
       mqttUrl,
+      streetPasswords,
       httpUrl: `http://${shownHost(config.http.host)}:${http.port}`,
       stop,
     }
@@ -107,11 +112,7 @@ async function openStore({ config, clock, log }: AppSetup): Promise<DuckdbRecord
     log,
     commitEveryMs: store.commitEveryMs,
     onDamaged: store.setAsideCorrupt ? 'set-aside' : 'refuse',
-    retention: {
-      telemetryDays: store.keepTelemetryDays,
-      downsampleAfterDays: store.downsampleAfterDays,
-      plansDays: store.keepPlansDays,
-    },
+    retention: storeRetention(config),
   })
 }
 
@@ -128,6 +129,7 @@ export function buildingsOf(config: Config): Building[] {
 interface Connected {
   readonly link: MessageLink
   readonly mqttUrl: string | undefined
+  readonly streetPasswords?: StreetPasswords | undefined
 }
 
 async function connectBuildings(setup: AppSetup, controller: Controller): Promise<Connected> {
@@ -139,15 +141,18 @@ async function connectBuildings(setup: AppSetup, controller: Controller): Promis
 async function embedBroker({ config, log }: AppSetup, controller: Controller): Promise<Connected> {
   const { mqtt, store } = config
   const { host, port, websocketPort } = mqtt
+  const streetPasswords = drawStreetPasswords(config)
   const link = await createEmbeddedBroker({
     door: controller.door,
     tcp: { host, port },
     websocket: websocketPort === undefined ? undefined : { host, port: websocketPort },
-    credentials: mqtt.passwordsFile ? await readCredentials(mqtt.passwordsFile) : undefined,
+    credentials: mqtt.passwordsFile
+      ? withStreet(await readCredentials(mqtt.passwordsFile), streetPasswords)
+      : undefined,
     journal: await openSessionJournal(`${store.path}.sessions`),
     onEvent: (event) => log.debug(event, 'broker'),
   })
-  return { link, mqttUrl: `mqtt://${shownHost(host)}:${link.port}` }
+  return { link, mqttUrl: `mqtt://${shownHost(host)}:${link.port}`, streetPasswords }
 }
 
 async function linkToBroker(

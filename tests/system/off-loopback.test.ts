@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hashPassword } from '../../src/adapters/mqtt/password.ts'
-import type { BuildingView } from '../../src/core/domain/views.ts'
+import type { BuildingView, FleetView } from '../../src/core/domain/views.ts'
 import { connectDevice, type Device } from '../fixtures/mqtt/device.ts'
 import { type Product, productConfig, startProduct, temporaryFolder } from '../fixtures/product.ts'
 
@@ -62,5 +62,42 @@ describe('a controller that listens off loopback', () => {
     await one.client.publishAsync('heatflex/v1/b-1/telemetry', telemetry, { qos: 1 })
     await vi.waitFor(() => expect(one.heard.map(({ topic }) => topic)).toEqual(['heatflex/v1/b-1/setpoint']))
     expect(two.heard.filter(({ topic }) => topic.includes('b-1'))).toEqual([])
+  })
+})
+
+describe('a simulated street off loopback', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>
+  let product: Product | undefined
+
+  beforeAll(async () => {
+    folder = await temporaryFolder('street-outside')
+    const mine = `b-1:${await hashPassword(SECRET['b-1'])}`
+    // The name of a simulated building, as whoever read the sources would guess it.
+    const guessed = `concrete-block-1:${await hashPassword(SECRET['b-2'])}`
+    writeFileSync(join(folder.path, 'passwords'), `${mine}\n${guessed}\n`)
+    const config = productConfig(['b-1'], 'simulated: { count: 3, telemetryMinutes: 1 }').replace(
+      'mqtt: { port: 0 }',
+      'mqtt: { host: 0.0.0.0, port: 0, passwordsFile: passwords }',
+    )
+    product = await startProduct(folder.path, config)
+  })
+  afterAll(async () => {
+    await product?.stop()
+    await folder?.remove()
+  })
+
+  it('gets in with passwords of its own, which nobody else has', async () => {
+    const port = product?.mqttPort ?? 0
+    await vi.waitFor(async () => {
+      const fleet = await product?.get<FleetView>('/fleet')
+      const heard = fleet?.buildings.filter(({ lastSampleAt }) => lastSampleAt !== null)
+      expect(heard?.map(({ id }) => String(id)).sort()).toEqual(
+        ['concrete-block-1', 'insulated-block-1', 'concrete-block-2'].sort(),
+      )
+    }, 25_000)
+    for (const password of [undefined, SECRET['b-1'], SECRET['b-2']]) {
+      const id = 'concrete-block-1'
+      await expect(connectDevice(port, { clientId: id, username: id, password })).rejects.toThrow('closed')
+    }
   })
 })

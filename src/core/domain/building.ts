@@ -40,7 +40,11 @@ export interface CopPoint {
   readonly cop: number
 }
 
-export type ActuatorKind = 'supplyOffsetK' | 'roomSetpointC' | 'supplyC' | 'heatLimitKw'
+export const ACTUATOR_KINDS = ['supplyOffsetK', 'roomSetpointC', 'supplyC', 'heatLimitKw'] as const
+export type ActuatorKind = (typeof ACTUATOR_KINDS)[number]
+
+/** The room setpoint at which a heating curve is what it is drawn as, °C. */
+export const ROOM_REFERENCE_C = 21
 
 /** How a building takes a setpoint, and what its controller's memory bears. */
 export interface Actuator {
