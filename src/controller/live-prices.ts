@@ -27,6 +27,9 @@ export async function livePrices(
   setup: LiveSetup,
 ): Promise<{ readonly name: string; readonly source: PriceSource }> {
   const service = named === 'live' ? LIVE : named
+  if (named === 'live' && !setup.config.simulated) {
+    setup.log.warn({ zone: service.zone }, 'no price zone is named')
+  }
   const provider = PRICE_PROVIDERS[service.service]
   const key = await readKey(service, provider)
   const random = chanceOf(setup.config.site)

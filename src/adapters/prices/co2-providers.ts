@@ -20,7 +20,6 @@ const ENERGI_DATA: SlotProvider = {
         start: marketDate(from),
         end: marketDate(to),
         filter: JSON.stringify({ PriceArea: [zone] }),
-        sort: 'Minutes5UTC asc',
         limit: '5000',
       },
     },

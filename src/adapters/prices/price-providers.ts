@@ -68,7 +68,6 @@ const ENERGI_DATA: SlotProvider = {
         start: marketDate(from),
         end: marketDate(to),
         filter: JSON.stringify({ PriceArea: [zone] }),
-        sort: 'TimeUTC asc',
         limit: '5000',
       },
     },

@@ -43,12 +43,13 @@ function configOf(prices: string): Config {
   return outcome.config
 }
 
-function start(prices: string, { speed = 1, aheadMs = 0 } = {}) {
+function start(prices: string | Config, { speed = 1, aheadMs = 0 } = {}) {
   const lines: string[] = []
   const log = pino({ level: 'debug' }, { write: (line) => void lines.push(line) })
   const clock = { now: () => Date.now() + aheadMs, at: () => () => {} }
+  const config = typeof prices === 'string' ? configOf(prices) : prices
   const made = createSources({
-    config: configOf(prices),
+    config,
     clock,
     speed,
     version: '9.9.9',
@@ -110,6 +111,17 @@ it.each([
   expect(provenance.kind).toBe('synthetic')
   expect(market.asked).toEqual([])
   expect(lines.join()).toContain('no service is asked')
+})
+
+it('warns a real fleet that names no zone', async () => {
+  const outcome = parseConfig(`weather: synthetic
+buildings: [{ id: house-1, kind: school, floorAreaM2: 900, builtYear: 1990, persons: 9, maxHeatKw: 40,
+  curve: [{ outdoorC: -20, supplyC: 60 }, { outdoorC: 15, supplyC: 25 }] }]`)
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.faults))
+  const { made, lines } = start(outcome.config)
+  await made
+  expect(lines.join()).toContain('no price zone is named')
+  expect(market.asked).toEqual([])
 })
 
 it('says which series stands in for a market that is away, and why', async () => {

@@ -6,7 +6,7 @@ import {
 } from '../../../../src/adapters/prices/price-providers.ts'
 import { dayAheadKnownUntil } from '../../../../src/core/domain/day-ahead.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SLOT_MS } from '../../../../src/core/domain/instant.ts'
-import { slotPrice } from '../../../fixtures/prices/documents.ts'
+import { acknowledgement, slotPrice } from '../../../fixtures/prices/documents.ts'
 import { KEY, startLiveMarket } from '../../../fixtures/prices/live-market.ts'
 import type { ReplyOrRule } from '../../../fixtures/web/scripted-server.ts'
 
@@ -45,8 +45,7 @@ it.each([
   {
     name: 'energi-data-service',
     path: '/DayAheadPrices',
-    query:
-      'start=2026-01-15&end=2026-01-16&filter=%7B%22PriceArea%22%3A%5B%22DK1%22%5D%7D&sort=TimeUTC+asc&limit=5000',
+    query: 'start=2026-01-15&end=2026-01-16&filter=%7B%22PriceArea%22%3A%5B%22DK1%22%5D%7D&limit=5000',
   },
   {
     name: 'elering',
@@ -163,6 +162,14 @@ it('stops asking a market that bans, for as long as its ban lasts', async () => 
   expect(server.asked).toHaveLength(1)
   clock.at += MINUTE_MS
   expect((await ask()).values[0]).toBe(slotPrice(Date.UTC(2026, 0, 15, 10)))
+})
+
+it('knows "nothing yet" in a fault of the question, as ENTSO-E says it', async () => {
+  const body = acknowledgement('No matching data found for Data item ENERGY_PRICES')
+  const { source, clock, events } = await start('entsoe', { status: 400, type: 'application/xml', body })
+  const asked = source.prices({ from: clock.at, to: clock.at + DAY_MS }, clock.at, signal)
+  await expect(asked).rejects.toThrow('nothing is published')
+  expect(events).toEqual([])
 })
 
 it('lets a turn go on that will not wait, and has the answer for the next', async () => {
