@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { pino } from 'pino'
+import { tokenOption } from './api-token.ts'
 import { runExport } from './export.ts'
 import { say } from './terminal.ts'
 
@@ -16,13 +17,15 @@ export function exportCommand(program: Command, defaultUrl: string, exitWith: (c
     .option('--out <file>', 'a file, or - for stdout', '-')
     .option('--store <file>', 'the database', 'data/heatflex.duckdb')
     .option('--url <url>', 'where the controller answers that has it open', defaultUrl)
-    .action(async ({ out, store, url, ...asked }) => {
+    .addOption(tokenOption())
+    .action(async ({ out, store, url, token, ...asked }) => {
       const log = pino({ level: 'warn' }, pino.destination(2))
       const outcome = await runExport({
         asked,
         out,
         storePath: store,
         controllerUrl: url,
+        token,
         stdout: process.stdout,
         log,
       })

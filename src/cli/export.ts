@@ -7,6 +7,7 @@ import { type ExportRequest, parseExportRequest } from '../adapters/duckdb/expor
 import { streamFile } from '../adapters/duckdb/export-stream.ts'
 import type { StoreLog } from '../adapters/duckdb/open-database.ts'
 import { RecorderError } from '../adapters/duckdb/recorder-error.ts'
+import { bearer, tokenAdvice } from './api-token.ts'
 
 export interface ExportOptions {
   /** What is asked for, as it was typed: `table`, `format`, `from`, `to`, `building`. */
@@ -16,6 +17,8 @@ export interface ExportOptions {
   readonly storePath: string
   /** Where the controller answers that may have the store open: `http://127.0.0.1:8080`. */
   readonly controllerUrl: string
+  /** Where that controller wants one. */
+  readonly token?: string | undefined
   readonly stdout: Writable
   readonly log: StoreLog
 }
@@ -74,15 +77,18 @@ async function afterRefusal(
 
 /** `reason` says why the store itself was not read. */
 async function fromController(
-  { out, controllerUrl, stdout }: ExportOptions,
+  { out, controllerUrl, token, stdout }: ExportOptions,
   request: ExportRequest,
   reason: string,
 ): Promise<ExportOutcome> {
   const url = exportUrl(controllerUrl, request)
   try {
-    const answer = await fetch(url)
+    const answer = await fetch(url, { headers: bearer(token) })
     if (!answer.ok || !answer.body)
-      return { kind: 'failed', why: `${reason}, and ${url} says ${answer.status}` }
+      return {
+        kind: 'failed',
+        why: `${reason}, and ${url} says ${answer.status}${tokenAdvice(answer.status)}`,
+      }
     const rows = Readable.fromWeb(answer.body)
     if (out === '-') await pipeline(rows, stdout, { end: false })
     else await writeWhole(rows, out)

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { version } from '../version.ts'
+import { tokenOption } from './api-token.ts'
 import { runConfigCheck } from './config-check.ts'
 import { exportCommand } from './export-command.ts'
 import { identifyCommand } from './identify-command.ts'
@@ -39,8 +40,8 @@ export function buildProgram(): Command {
     .option('--out <dir>', 'where the report goes', 'out')
     .option('--json', 'print report.json on stdout')
     .option('--workers <n>', 'planner threads', count, 1)
-    .action(async (scenario, options) => exitWith(await runReplay({ scenario, ...options })))
     .option('--forecast-errors', 'also with perfect, low, medium and high forecast error: three runs more')
+    .action(async (scenario, options) => exitWith(await runReplay({ scenario, ...options })))
   program
     .command('inspect')
     .description('what we make of a recorded answer of a market or another service')
@@ -54,6 +55,7 @@ export function buildProgram(): Command {
     .command('status')
     .description('what a running controller is doing')
     .option('--url <url>', 'where it answers', DEFAULT_URL)
+    .addOption(tokenOption())
     .option('--json', 'print the fleet as JSON')
     .action(async (options) => exitWith(await runStatus(options)))
   exportCommand(program, DEFAULT_URL, exitWith)

@@ -1,25 +1,31 @@
 import type { FleetView } from '../core/domain/views.ts'
+import { bearer, tokenAdvice } from './api-token.ts'
 import { explain, print, say } from './terminal.ts'
 
 export interface StatusOptions {
   readonly url: string
+  /** Where the API wants one. */
+  readonly token?: string | undefined
   readonly json?: boolean | undefined
 }
 
 /** What a running controller is doing, in a few lines; 3 where none answers. */
-export async function runStatus({ url, json }: StatusOptions): Promise<0 | 3> {
-  const fleet = await fetchFleet(url)
+export async function runStatus({ url, token, json }: StatusOptions): Promise<0 | 3> {
+  const fleet = await fetchFleet(url, token)
   if (!fleet) return 3
   if (json) print(JSON.stringify(fleet))
   else for (const line of fleetLines(fleet)) print(line)
   return 0
 }
 
-async function fetchFleet(url: string): Promise<FleetView | undefined> {
+async function fetchFleet(url: string, token: string | undefined): Promise<FleetView | undefined> {
   try {
-    const response = await fetch(new URL('/api/v1/fleet', url), { signal: AbortSignal.timeout(10_000) })
+    const response = await fetch(new URL('/api/v1/fleet', url), {
+      headers: bearer(token),
+      signal: AbortSignal.timeout(10_000),
+    })
     if (response.ok) return (await response.json()) as FleetView
-    say(`${url} answered ${response.status} ${response.statusText}`)
+    say(`${url} answered ${response.status} ${response.statusText}${tokenAdvice(response.status)}`)
   } catch (error) {
     say(`no controller answers at ${url}: ${explain(error)}`)
   }
