@@ -27,6 +27,8 @@ export interface Clock {
 
 /** Prices as known at `asOf`: one a slot over the whole window, `NaN` where not yet published. */
 export interface PriceSource {
+  /** Days of the past that one question may ask for without being a burden; absent where only some days are. */
+  readonly historyDays?: number
   prices(window: Window, asOf: Instant, signal: AbortSignal): Promise<PriceSeries>
 }
 
@@ -74,6 +76,8 @@ export interface Planner {
 /** What the recorder gives back after a restart. */
 export interface Recovered {
   readonly leases: ReadonlyMap<BuildingId, Lease>
+  /** The last plan of each building, where it is of the last hour. */
+  readonly plans: ReadonlyMap<BuildingId, BuildingPlan>
   /** What each building answered last. */
   readonly acks: ReadonlyMap<BuildingId, Ack>
   /** Belief snapshots as they were handed in, by building. */

@@ -59,7 +59,8 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     status: undefined,
     mode,
     overrides,
-    plan: undefined,
+    // What was planned is shown, and followed, for as long as its lease runs.
+    plan: lease && mode.kind === 'auto' ? recovered.plans.get(building.id) : undefined,
   }
 }
 

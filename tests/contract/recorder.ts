@@ -129,6 +129,7 @@ export function recorderContract(
       const recovered = await recorder.recover()
       expect(recovered).toEqual({
         leases: new Map(),
+        plans: new Map(),
         acks: new Map(),
         beliefs: new Map(),
         modes: new Map(),
@@ -174,6 +175,13 @@ export function recorderContract(
           [B, lease(B, 1_700_000_000_123)],
         ]),
       )
+    })
+
+    it('recovers the last plan of each building, unless it is old', async () => {
+      const [old, first, last] = [NOW - 7_200_000, NOW - 900_000, NOW - 1000]
+      await kept(recorder.keepPlans([plan(A, first), plan(A, last), plan(B, old)]))
+      await kept(recorder.keepPlans([plan(A, first - 1)]))
+      expect((await recorder.recover()).plans).toEqual(new Map([[A, plan(A, last)]]))
     })
 
     it('recovers the last belief of each building and the last turn', async () => {

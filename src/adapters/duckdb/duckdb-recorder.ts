@@ -1,6 +1,6 @@
 import type { Clock, Recorder } from '../../controller/ports.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
-import type { Instant } from '../../core/domain/instant.ts'
+import { HOUR_MS, type Instant } from '../../core/domain/instant.ts'
 import { createBeliefFiles, createMemoryBeliefs } from './belief-files.ts'
 import { type Compacted, compact, DEFAULT_RETENTION, type Retention } from './compact.ts'
 import type { ExportRequest } from './export-request.ts'
@@ -12,6 +12,7 @@ import {
   readAudit,
   readLastAcks,
   readLastLeases,
+  readLastPlans,
   readModes,
   readOverrides,
   readRejections,
@@ -60,6 +61,8 @@ export interface DuckdbRecorder extends Recorder {
 }
 
 const MB = 1e6
+/** A plan is of use while a lease of it may run. */
+const LONGEST_PLAN_MS = HOUR_MS
 
 /** The embedded store; throws a `RecorderError` where the file cannot be opened, is locked or is not ours. */
 export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Promise<DuckdbRecorder> {
@@ -120,6 +123,7 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
         const { turnAt, beliefs: known } = await beliefs.read()
         return {
           leases: await readLastLeases(open),
+          plans: await readLastPlans(open, clock.now() - LONGEST_PLAN_MS),
           acks: await readLastAcks(open),
           beliefs: known,
           modes: await readModes(open),

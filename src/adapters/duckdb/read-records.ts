@@ -11,6 +11,7 @@ import type {
   Override,
   ReasonCode,
 } from '../../core/domain/lease.ts'
+import type { BuildingPlan } from '../../core/domain/plan.ts'
 import type { Rejection, RejectionCode } from '../../core/domain/rejection.ts'
 import { select } from './select.ts'
 
@@ -146,4 +147,51 @@ export async function readOverrides(
     untilAt: Number(untilAt),
     ...(zone === null ? {} : { zone }),
   }))
+}
+
+interface PlanFound extends Omit<BuildingPlan, 'madeAt' | 'start' | 'iterations' | 'reason' | PlanSeries> {
+  readonly madeAt: bigint
+  readonly start: bigint
+  readonly iterations: bigint
+  readonly reasonCode: ReasonCode
+  readonly reasonText: string
+  readonly heatKw: string
+  readonly curveHeatKw: string
+  readonly indoorC: string
+  readonly eurPerKwh: string
+}
+type PlanSeries = 'heatKw' | 'curveHeatKw' | 'indoorC' | 'eurPerKwh'
+
+/** The plan of each building that was made last, of those made since `since`. */
+export async function readLastPlans(
+  connection: DuckDBConnection,
+  since: Instant,
+): Promise<ReadonlyMap<BuildingId, BuildingPlan>> {
+  const found = await select<PlanFound>(
+    connection,
+    `FROM plans WHERE "madeAt" >= $since
+      QUALIFY row_number() OVER (PARTITION BY building ORDER BY "madeAt" DESC, rowid DESC) = 1 ORDER BY building`,
+    { since: BigInt(Math.floor(since)) },
+  )
+  return new Map(found.map((row) => [row.building, toPlan(row)]))
+}
+
+function toPlan({ reasonCode, reasonText, ...row }: PlanFound): BuildingPlan {
+  return {
+    ...row,
+    madeAt: Number(row.madeAt),
+    start: Number(row.start),
+    iterations: Number(row.iterations),
+    heatKw: slots(row.heatKw),
+    curveHeatKw: slots(row.curveHeatKw),
+    indoorC: slots(row.indoorC),
+    eurPerKwh: slots(row.eurPerKwh),
+    reason: { code: reasonCode, text: reasonText },
+  }
+}
+
+/** An unknown value was written as null. */
+function slots(text: string): Float64Array {
+  const values: readonly (number | null)[] = JSON.parse(text)
+  return Float64Array.from(values, (value) => value ?? Number.NaN)
 }
