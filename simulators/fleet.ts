@@ -1,4 +1,11 @@
-import { BUILDING_KINDS, type Building, type BuildingKind, type Tariff } from '../src/core/domain/building.ts'
+import {
+  type Actuator,
+  type ActuatorKind,
+  BUILDING_KINDS,
+  type Building,
+  type BuildingKind,
+  type Tariff,
+} from '../src/core/domain/building.ts'
 import { parseBuildingId } from '../src/core/domain/building-id.ts'
 import type { BuildingSpec } from './building-spec.ts'
 import { drawBuilding, type Plot } from './draw-building.ts'
@@ -65,11 +72,15 @@ function mostSpaceKw(spec: BuildingSpec): number {
   return heatPumpCapacityKw(spec.heatPump, -7) + spec.heatPump.backupKw
 }
 
+export interface InstallerTerms {
+  readonly comfort: Building['comfort']
+  readonly tariff: Tariff
+  /** What may be moved from outside; the curve's offset where left out. */
+  readonly actuator?: ActuatorKind | undefined
+}
+
 /** What an honest installer would write down: no fitted model, nothing about valves, people or imbalance. */
-export function installerView(
-  spec: BuildingSpec,
-  terms: { readonly comfort: Building['comfort']; readonly tariff: Tariff },
-): Building {
+export function installerView(spec: BuildingSpec, terms: InstallerTerms): Building {
   return {
     id: spec.id,
     name: spec.name,
@@ -78,7 +89,7 @@ export function installerView(
     builtYear: spec.builtYear,
     persons: spec.persons,
     comfort: terms.comfort,
-    actuator: { kind: 'supplyOffsetK', min: -20, max: 10, step: 0.5, deadband: 1, writesPerDay: 12 },
+    actuator: installedActuator(spec, terms.actuator ?? 'supplyOffsetK'),
     tariff: terms.tariff,
     curve: spec.substation.curve,
     supplyMinC: spec.substation.supplyMinC,
@@ -86,4 +97,16 @@ export function installerView(
     maxHeatKw: Math.round(mostSpaceKw(spec)),
     hasIndoorSensor: spec.sensors.hasIndoor,
   }
+}
+
+/** How far each actuator may be moved from outside, and in which steps. */
+function installedActuator(spec: BuildingSpec, kind: ActuatorKind): Actuator {
+  const { supplyMinC, supplyMaxC } = spec.substation
+  const ranges = {
+    supplyOffsetK: { min: -20, max: 10, step: 0.5 },
+    roomSetpointC: { min: 15, max: 24, step: 0.5 },
+    supplyC: { min: supplyMinC, max: supplyMaxC, step: 0.5 },
+    heatLimitKw: { min: 0, max: Math.round(mostSpaceKw(spec)), step: 1 },
+  }
+  return { kind, ...ranges[kind], deadband: 1, writesPerDay: 12 }
 }

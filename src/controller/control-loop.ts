@@ -1,3 +1,4 @@
+import { offsetSteps } from '../core/dispatch/dispatch-building.ts'
 import { makeLease, nextSeq } from '../core/dispatch/lease.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
@@ -119,7 +120,7 @@ function withoutPlanner(
     case 'curve':
       return { kind: 'curve', member, why: steering.why }
     case 'hold':
-      return heldByOperator(member, steering.supplyOffsetK, now)
+      return heldByOperator(member, memberOutlook(member, outlook, now), steering.supplyOffsetK, now)
     case 'meter-only': {
       const own = memberOutlook(member, outlook, now)
       return leased(member, own, meterOnlyPlan(member, own, now), now)
@@ -141,14 +142,23 @@ function leased(member: Member, own: MemberOutlook, schedule: Schedule, now: Ins
   return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason } }
 }
 
-function heldByOperator(member: Member, supplyOffsetK: number, now: Instant): LeaseDecision {
+function heldByOperator(
+  member: Member,
+  own: MemberOutlook,
+  supplyOffsetK: number,
+  now: Instant,
+): LeaseDecision {
   const seq = nextSeq(member.lastSeq, now)
   const reason = {
     code: 'operator-hold',
     text: 'The operator holds this building at a fixed offset.',
   } as const
-  const steps = [{ from: now, supplyOffsetK }]
-  const lease = makeLease({ building: member.building.id, seq, now, steps, mode: 'auto', reason })
+  const [curveHeatKw, kwPerKDown, outdoorC] = [own.curveHeatKw[0]!, own.kwPerKDown[0]!, own.outdoorC[0]!]
+  const { building } = member
+  const slot = { offsetK: supplyOffsetK, outdoorC, curveHeatKw, kwPerKDown }
+  // Held is held: it does not end unless it is said anew.
+  const steps = offsetSteps(building, slot, now).slice(0, 1)
+  const lease = makeLease({ building: building.id, seq, now, steps, mode: 'auto', reason })
   return { kind: 'lease', member, lease, offsetK: supplyOffsetK, plan: undefined }
 }
 

@@ -211,7 +211,8 @@ async function createStreet(
   }
   const devices = setup.specs.map((spec, i) => {
     const building = createBuilding(spec, { ...setup.site, start: from })
-    const tracer = createTracer(setup.start, (setup.days * DAY_MS) / SLOT_MS, setup.buildings[i]!.comfort)
+    const { comfort, actuator } = setup.buildings[i]!
+    const tracer = createTracer(setup.start, (setup.days * DAY_MS) / SLOT_MS, comfort)
     traces.push(tracer.trace)
     const changes: OffsetChange[] = []
     offsets.push(changes)
@@ -221,7 +222,7 @@ async function createStreet(
       clock,
       weather: (at) => setup.track.at(at),
       connect: connectOver(open),
-      limits: { supplyOffsetK: { min: -20, max: 10 } },
+      limits: { [actuator.kind]: { min: actuator.min, max: actuator.max } },
       telemetryMinutes: setup.telemetryMinutes,
       seed: setup.seed,
       outboxLimit: 1000,

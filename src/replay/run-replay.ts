@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { BuildingSpec } from '../../simulators/building-spec.ts'
 import { drawFleet, installerView } from '../../simulators/fleet.ts'
+import { offsetReach } from '../core/dispatch/dispatch-building.ts'
 import type { Building } from '../core/domain/building.ts'
 import { DAY_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
@@ -10,9 +11,9 @@ import { type BuildingBound, fleetBound } from './bound.ts'
 import type { ReplayResult } from './build-report.ts'
 import { type ControlledResult, type OffsetChange, runControlled } from './controlled-run.ts'
 import type { FittedModel } from './fit-model.ts'
-import { createJobPool } from './job-pool.ts'
 import { forecastAccuracy } from './forecast-accuracy.ts'
 import { forecastErrorFigures, liveErrorLevels, withForecastError } from './forecast-errors.ts'
+import { createJobPool } from './job-pool.ts'
 import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
 import type { Bound } from './report.ts'
 import { compare } from './savings.ts'
@@ -27,9 +28,9 @@ export interface ReplayOptions {
   readonly say: (line: string) => void
   readonly brokerDelayMs?: (() => number) | undefined
   readonly horizonHours?: number | undefined
-}
   /** Lives the same days with forecasts of every quality too: three runs more. */
   readonly forecastErrors?: boolean | undefined
+}
 
 export interface Replayed {
   readonly result: ReplayResult
@@ -91,9 +92,9 @@ interface Neighbour {
 }
 
 function drawStreet({ fleet, seed, tariff }: Scenario): Neighbour[] {
-  const { count, mix, zones, meterOnlyShare, comfort } = fleet
+  const { count, mix, zones, meterOnlyShare, comfort, actuator } = fleet
   const specs = drawFleet({ seed: fleet.seed ?? seed, count, mix, zones, meterOnlyShare })
-  return specs.map((spec) => ({ spec, building: installerView(spec, { comfort, tariff }) }))
+  return specs.map((spec) => ({ spec, building: installerView(spec, { comfort, tariff, actuator }) }))
 }
 
 type Pool = ReturnType<typeof createJobPool>
@@ -237,7 +238,7 @@ async function withoutControl(
       tunedShiftK: baselines[i]!.tunedDown.shiftK,
       asFoundMinC: baselines[i]!.asFound.minIndoorC,
       eurPerKwh: heatPrice(scenario, world, building),
-      offsets: { min: building.actuator.min, max: building.actuator.max },
+      offsets: offsetReach(building),
     },
     weather: sendable(world),
   }))
@@ -252,7 +253,6 @@ function boundOf(
   return bounds ? fleetBound(bounds, compare(...netRuns(scenario, runs)).savedEur) : null
 }
 
-function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {
 function accuracyOf(runs: readonly BuildingRun[], { heatForecasts }: ControlledResult, { start }: Scenario) {
   const truths = runs.map(({ building, trace }) => ({ id: building.id, heatKw: trace.heatKw }))
   return forecastAccuracy(heatForecasts, truths, start)
@@ -262,6 +262,7 @@ function calendarOf({ start, site }: Scenario, runs: ReplayResult['runs']) {
   return slotCalendar(start, runs.controlled[0]?.trace.heatKw.length ?? 0, site.timeZone)
 }
 
+function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {
   const calendar = calendarOf(scenario, runs)
   return [accumulate(runs.tunedDown, calendar), accumulate(runs.controlled, calendar)] as const
 }

@@ -5,7 +5,7 @@ import type { Fault } from '../adapters/files/fault.ts'
 import { FILE_FORMATS } from '../adapters/files/read-file.ts'
 import { comfortSchema, tariffSchema } from '../config.ts'
 import { instantField } from '../core/devices/instant-field.ts'
-import { BUILDING_KINDS } from '../core/domain/building.ts'
+import { ACTUATOR_KINDS, BUILDING_KINDS } from '../core/domain/building.ts'
 import { SLOT_MS } from '../core/domain/instant.ts'
 import { readYaml } from './read-yaml.ts'
 
@@ -51,6 +51,7 @@ const fleet = z.strictObject({
   zones: z.int().min(1).max(200).optional().describe('dwellings or rooms a building'),
   meterOnlyShare: z.number().min(0).max(1).default(0).describe('concrete blocks without an indoor sensor'),
   comfort: comfortSchema.prefault({}).describe('the band that all rooms are kept in'),
+  actuator: z.enum(ACTUATOR_KINDS).default('supplyOffsetK').describe('how the buildings take a setpoint'),
   telemetryMinutes: z.int().min(1).max(60).default(15).describe('how often each building publishes'),
   models: z
     .enum(['fitted', 'prior'])

@@ -1,9 +1,9 @@
-import type { Building } from '../domain/building.ts'
+import { type Building, ROOM_REFERENCE_C } from '../domain/building.ts'
 import { DAY_MS, type Instant, SLOT_MS } from '../domain/instant.ts'
 import type { LeaseStep, Reason } from '../domain/lease.ts'
 import type { BuildingPlan } from '../domain/plan.ts'
 import { deepCutEnd } from './lease.ts'
-import { actuatorValue, type EffectSeries, offsetWish } from './offset-wish.ts'
+import { type ActuatorSlot, actuatorValue, type EffectSeries, offsetWish, roomSlope } from './offset-wish.ts'
 import { reasonFor } from './reason.ts'
 import { segments } from './segments.ts'
 
@@ -110,9 +110,26 @@ function writesAvailable({ building, writes, now, indoorC }: DispatchFacts, slot
   })
 }
 
-/** The reach of the offset whatever the actuator's own unit is. */
-export function offsetReach({ actuator }: Building): { readonly min: number; readonly max: number } {
-  return actuator.kind === 'supplyOffsetK' ? { min: actuator.min, max: actuator.max } : { min: -20, max: 10 }
+/** Where the actuator can take the supply, kelvins on the own curve. */
+export function offsetReach(building: Building): { readonly min: number; readonly max: number } {
+  const { kind, min, max } = building.actuator
+  switch (kind) {
+    case 'supplyOffsetK':
+      return { min, max }
+    case 'roomSetpointC': {
+      const perRoomK = roomSlope(building)
+      return {
+        min: Math.max(-20, (min - ROOM_REFERENCE_C) * perRoomK),
+        max: Math.min(10, (max - ROOM_REFERENCE_C) * perRoomK),
+      }
+    }
+    case 'supplyC':
+      return { min: -20, max: 10 }
+    case 'heatLimitKw':
+      return { min: -20, max: 0 }
+    default:
+      return kind satisfies never
+  }
 }
 
 // From here on down half an hour of silence would be felt: such cuts hold only while they are said anew.
@@ -123,11 +140,21 @@ const DEEP_CUT_K = -5
  * to take back. Deep cuts end after some minutes unless they are said anew.
  */
 function leaseSteps(facts: DispatchFacts, offsetK: number, first: number): LeaseStep[] {
-  const { building, plan, outdoorC, now } = facts
+  const { building, plan, effect, outdoorC, now } = facts
+  const slot = {
+    offsetK,
+    outdoorC: outdoorC[first],
+    curveHeatKw: plan.curveHeatKw[first],
+    kwPerKDown: effect.kwPerKDown[first],
+  }
+  return offsetSteps(building, slot, now)
+}
+
+/** A lease's steps for an offset from now on, in the building's own unit. */
+export function offsetSteps(building: Building, slot: ActuatorSlot, now: Instant): LeaseStep[] {
   const { kind } = building.actuator
-  const slot = { offsetK, outdoorC: outdoorC[first], heatKw: plan.heatKw[first] }
-  const value = { from: now, [kind]: actuatorValue(building.actuator, building, slot) }
-  return offsetK > DEEP_CUT_K ? [value] : [value, { from: deepCutEnd(now), [kind]: null }]
+  const value = { from: now, [kind]: actuatorValue(building, slot) }
+  return slot.offsetK > DEEP_CUT_K ? [value] : [value, { from: deepCutEnd(now), [kind]: null }]
 }
 
 function explain(facts: DispatchFacts, offsetK: number): Reason {
@@ -142,5 +169,6 @@ function explain(facts: DispatchFacts, offsetK: number): Reason {
     indoorC,
     band: building.comfort,
     hotWaterPeak,
+    hasIndoorSensor: building.hasIndoorSensor,
   })
 }

@@ -1,4 +1,4 @@
-import type { Actuator, Building } from '../domain/building.ts'
+import { type Actuator, type Building, ROOM_REFERENCE_C } from '../domain/building.ts'
 
 /** Kilowatts that a kelvin of supply temperature brings, a slot, for more and for less heat than the curve. */
 export interface EffectSeries {
@@ -25,21 +25,30 @@ export function offsetWish(
   return wish
 }
 
-/** What the actuator of this building is asked for, given the offset on its curve and the planned heat. */
-export function actuatorValue(
-  actuator: Actuator,
-  building: Building,
-  slot: { readonly offsetK: number; readonly outdoorC: number; readonly heatKw: number },
-): number {
+/** What dispatch knows of the slot whose value is asked for. */
+export interface ActuatorSlot {
+  /** Kelvins of supply above the own curve. */
+  readonly offsetK: number
+  readonly outdoorC: number
+  /** What the own curve would take, and what a kelvin less of supply takes away, kW. */
+  readonly curveHeatKw: number
+  readonly kwPerKDown: number
+}
+
+/** What the actuator of this building is asked for, for an offset on its curve; null is its own affair. */
+export function actuatorValue(building: Building, slot: ActuatorSlot): number | null {
+  const { actuator } = building
+  const { offsetK, outdoorC } = slot
   switch (actuator.kind) {
     case 'supplyOffsetK':
-      return onGrid(slot.offsetK, actuator)
+      return onGrid(offsetK, actuator)
     case 'supplyC':
-      return onGrid(curveSupplyC(building, slot.outdoorC) + slot.offsetK, actuator)
+      return offsetK === 0 ? null : onGrid(curveSupplyC(building, outdoorC) + offsetK, actuator)
     case 'roomSetpointC':
-      return onGrid(roomTargetC(building) + slot.offsetK / roomSlope(building), actuator)
+      return offsetK === 0 ? null : onGrid(ROOM_REFERENCE_C + offsetK / roomSlope(building), actuator)
     case 'heatLimitKw':
-      return onGrid(slot.heatKw, actuator)
+      // A limit takes heat away, or is none.
+      return offsetK >= 0 ? null : onGrid(slot.curveHeatKw + offsetK * slot.kwPerKDown, actuator)
     default:
       return actuator.kind satisfies never
   }
@@ -61,12 +70,8 @@ export function curveSupplyC({ curve, supplyMinC, supplyMaxC }: Building, outdoo
   return Math.min(supplyMaxC, Math.max(supplyMinC, supplyC))
 }
 
-function roomTargetC({ comfort }: Building): number {
-  return Math.min(comfort.maxC, comfort.minC + 1)
-}
-
 /** Kelvins of supply a kelvin of room setpoint: the ECL's law, slope × 2.5 (DOMAIN 5.2). */
-function roomSlope({ curve }: Building): number {
+export function roomSlope({ curve }: Building): number {
   const first = curve[0]
   const last = curve[curve.length - 1]
   const slope = (first.supplyC - last.supplyC) / Math.max(1, last.outdoorC - first.outdoorC)

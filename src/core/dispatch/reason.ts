@@ -13,6 +13,8 @@ export interface ReasonFacts {
   readonly indoorC: number | undefined
   readonly band: { readonly minC: number; readonly maxC: number }
   readonly hotWaterPeak: boolean
+  /** False where nobody measures any room, now or ever. */
+  readonly hasIndoorSensor: boolean
 }
 
 // Prices that differ by less than this do not explain anything.
@@ -21,6 +23,7 @@ const NOTABLE = 0.15
 /** Why the offset is what it is, in a sentence that a resident would understand. */
 export function reasonFor(facts: ReasonFacts): Reason {
   const { offsetK, indoorC, band } = facts
+  if (!facts.hasIndoorSensor) return withoutRooms(facts)
   if (indoorC !== undefined && indoorC < band.minC - 0.2 && offsetK >= 0.25) {
     return {
       code: 'comfort-low',
@@ -39,6 +42,17 @@ export function reasonFor(facts: ReasonFacts): Reason {
     code: 'steady',
     text: 'Heating follows the building’s own curve: nothing is gained by changing it now.',
   }
+}
+
+/** No room is measured, so nothing is said of rooms. */
+function withoutRooms({ offsetK }: ReasonFacts): Reason {
+  return { code: 'meter-only', text: METER_ONLY_TEXT[Math.abs(offsetK) < 0.25 ? 0 : Math.sign(offsetK)] }
+}
+
+const METER_ONLY_TEXT: Readonly<Record<number, string>> = {
+  [-1]: 'Heat is dear now. No room is measured here, so only a little less is taken, for two hours at most.',
+  0: 'No room is measured here, so heating follows the building’s own curve.',
+  1: 'Heat becomes dearer soon. No room is measured here, so only a little is stored ahead.',
 }
 
 function lessHeat(facts: ReasonFacts): Reason {

@@ -5,7 +5,7 @@ import type { ActuatorBelief, Belief } from './belief.ts'
 import { curveSupplyC } from './curve-supply.ts'
 import { DOWN, effectShare, ROOM, radiatorKwPerK, signatureHeatKw, UP } from './signature.ts'
 
-/** What the actuator can do at one outdoor temperature; a unit is a kelvin of its own kind. */
+/** What the actuator can do at one outdoor temperature, in kelvins of supply whatever its own unit is. */
 export interface Effect {
   /** Space heat of the untouched curve, kW. */
   readonly curveHeatKw: number
@@ -19,14 +19,7 @@ export interface Effect {
   readonly maxHeatKw: number
 }
 
-/** A room setpoint kelvin moves the flow by 2.5 K at slope 1 (DOMAIN 5.2). */
-const SUPPLY_K_PER_ROOM_K = 2.5
 const ROOM_C = 21.5
-
-/** An offset in the actuator's unit as kelvins of supply. */
-export function supplyKelvins(building: Building, offset: number): number {
-  return building.actuator.kind === 'roomSetpointC' ? SUPPLY_K_PER_ROOM_K * offset : offset
-}
 
 /** An instant ahead: its hour of the local week tells more of the curve's heat, its distance how far doubts reach. */
 export interface When {
@@ -40,14 +33,13 @@ const DOUBT_HOURS = 6
 /** What the actuator can do at `outdoorC`, now or `when`. */
 export function effect(belief: Belief, building: Building, outdoorC: number, when?: When): Effect {
   const { signature, actuator } = belief
-  const unitK = supplyKelvins(building, 1)
   const radiatorKw = radiatorKwPerK(signature, building, outdoorC)
   const heatKw = curveHeatKw(belief, outdoorC, when)
   const doubt = when ? Math.exp(-Math.max(0, when.at - belief.at) / (DOUBT_HOURS * HOUR_MS)) : 1
   const upRatio = 1 - doubt * (1 - actuator.upRatio)
   const downRatio = 1 - doubt * (1 - actuator.downRatio)
-  const kwPerKUp = unitK * radiatorKw * effectShare(signature, UP, outdoorC) * upRatio
-  const kwPerKDown = unitK * radiatorKw * effectShare(signature, DOWN, outdoorC) * downRatio
+  const kwPerKUp = radiatorKw * effectShare(signature, UP, outdoorC) * upRatio
+  const kwPerKDown = radiatorKw * effectShare(signature, DOWN, outdoorC) * downRatio
   const supplyC = curveSupplyC(building, outdoorC)
   const coldestSupplyC = Math.max(building.supplyMinC, ROOM_C)
   return {
@@ -55,8 +47,8 @@ export function effect(belief: Belief, building: Building, outdoorC: number, whe
     kwPerKUp,
     kwPerKDown,
     roomKwPerK: radiatorKw * Math.max(0, signature.mean[ROOM]),
-    minOffsetUsefulK: Math.max(-heatKw / Math.max(kwPerKDown, 1e-6), (coldestSupplyC - supplyC) / unitK),
-    maxOffsetUsefulK: Math.max(0, (building.supplyMaxC - supplyC) / unitK),
+    minOffsetUsefulK: Math.max(-heatKw / Math.max(kwPerKDown, 1e-6), coldestSupplyC - supplyC),
+    maxOffsetUsefulK: Math.max(0, building.supplyMaxC - supplyC),
     maxHeatKw: maxHeatKw(building, actuator),
   }
 }

@@ -4,7 +4,6 @@ import { filterNoise } from '../thermal/filter.ts'
 import { modelOf } from '../thermal/prior-model.ts'
 import { learnWeekHour, weekHour } from '../thermal/week-profile.ts'
 import type { Belief, HotWaterBelief } from './belief.ts'
-import { supplyKelvins } from './effect.ts'
 import { learnHiddenHotWater, learnMeteredHotWater } from './hot-water.ts'
 import { learnSignature } from './learn-signature.ts'
 import { isHeldFor } from './observe-actuator.ts'
@@ -24,7 +23,7 @@ export function learnHour(belief: Belief, building: Building, timeZone: string):
   const gains = belief.filter === null ? belief.gains : learnGains(belief, building, timeZone)
   if (hour.heatHours < LEAST_HOURS) return { ...belief, gains }
   const hour168 = weekHour(at, timeZone)
-  const means = meansOf(belief, building, hour168)
+  const means = meansOf(belief, hour168)
   const excessKw = means.spaceKw - expectedKw(belief.signature, building, means)
   const hotWater = learnHotWater(belief, hour168, excessKw)
   const { shortSince, noFlowSince } = belief.actuator
@@ -54,7 +53,7 @@ function learnHotWater(belief: Belief, hour: number, excessKw: number): HotWater
   return hotWater.metered ? hotWater : learnHiddenHotWater(hotWater, hour, excessKw)
 }
 
-function meansOf(belief: Belief, building: Building, weekHour: number): HeatHour {
+function meansOf(belief: Belief, weekHour: number): HeatHour {
   const { hour } = belief
   const spaceKw = hour.spaceKwh / hour.heatHours
   const hotWaterNoiseKw = hour.apart ? 0 : (0.4 * hour.hotWaterKwh) / hour.heatHours
@@ -63,7 +62,7 @@ function meansOf(belief: Belief, building: Building, weekHour: number): HeatHour
   return {
     spaceKw,
     outdoorC: hour.outdoorKh / hour.hours,
-    offsetK: supplyKelvins(building, hour.offsetKh / hour.hours),
+    offsetK: hour.offsetKh / hour.hours,
     roomC: hour.roomHours > 0 ? hour.roomKh / hour.roomHours : null,
     weekHour,
     noiseKw: Math.sqrt(ownKw * ownKw + hotWaterNoiseKw * hotWaterNoiseKw),

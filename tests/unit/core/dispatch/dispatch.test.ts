@@ -95,6 +95,17 @@ describe('kilowatts into kelvins', () => {
     expect(steps[0][kind]).toBeCloseTo(expected, 1)
   })
 
+  it.each([
+    { kind: 'supplyC', heatKw: 100, why: 'nothing is to change', value: null },
+    { kind: 'roomSetpointC', heatKw: 100, why: 'nothing is to change', value: null },
+    { kind: 'heatLimitKw', heatKw: 100, why: 'nothing is to change', value: null },
+    { kind: 'heatLimitKw', heatKw: 130, why: 'more is wanted, which no limit gives', value: null },
+  ] as const)('leaves a $kind building to itself where $why', ({ kind, heatKw, value }) => {
+    const actuator = { ...BLOCK.actuator, kind, min: 0, max: 150, step: 0.1 }
+    const { steps, offsetK } = dispatchBuilding(facts(flat(heatKw), { building: { ...BLOCK, actuator } }))
+    expect([offsetK, steps[0][kind]]).toEqual([0, value])
+  })
+
   it('takes no heat from a cold room, whatever the plan says', () => {
     expect(dispatchBuilding(facts(flat(20), { indoorC: 19.5 })).offsetK).toBe(0)
     expect(dispatchBuilding(facts(flat(20), { lowestC: 18.5 })).offsetK).toBe(0)
@@ -108,6 +119,19 @@ describe('kilowatts into kelvins', () => {
     const { reason } = dispatchBuilding(facts(flat(120), { plan: { ...plan, eurPerKwh } }))
     expect(reason.code).toBe('store-before-dear')
     expect(reason.text).toMatch(/dearer at about \d\d:\d\d/)
+  })
+
+  it.each([
+    { heatKw: 60, words: /dear now.*a little less/ },
+    { heatKw: 100, words: /follows the building’s own curve/ },
+    { heatKw: 130, words: /a little is stored/ },
+  ])('says of $heatKw kW in a building with a meter alone that no room is measured', ({ heatKw, words }) => {
+    const building = { ...BLOCK, hasIndoorSensor: false }
+    const unmeasured = { building, indoorC: undefined, lowestC: undefined, hotWaterPeak: true }
+    const { reason } = dispatchBuilding(facts(flat(heatKw), unmeasured))
+    expect(reason.code).toBe('meter-only')
+    expect(reason.text).toMatch(/No room is measured here/)
+    expect(reason.text).toMatch(words)
   })
 
   it('never says that heating is raised while it is not', () => {
