@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { type BuildingId, parseBuildingId } from '../../core/domain/building-id.ts'
 import type { Instant } from '../../core/domain/instant.ts'
 
-export const EXPORT_TABLES = ['telemetry', 'zones', 'leases', 'plans', 'acks', 'rejections', 'audit'] as const
+export const EXPORT_TABLES = [
+  'telemetry',
+  'zones',
+  'leases',
+  'plans',
+  'forecasts',
+  'acks',
+  'rejections',
+  'audit',
+] as const
 export type ExportTable = (typeof EXPORT_TABLES)[number]
 
 /** Rows of one table in `[from, to)`, of one building or all. */

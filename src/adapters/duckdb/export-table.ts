@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { SLOT_MS } from '../../core/domain/instant.ts'
+import { HOUR_MS, SLOT_MS } from '../../core/domain/instant.ts'
 import type { ExportRequest, ExportTable } from './export-request.ts'
 import { telemetrySql } from './read-samples.ts'
 
@@ -22,6 +22,7 @@ const TIME: Readonly<Record<ExportTable, string>> = {
   zones: '"at"',
   leases: '"issuedAt"',
   plans: '"madeAt"',
+  forecasts: '"start"',
   acks: '"at"',
   rejections: '"at"',
   audit: '"at"',
@@ -37,6 +38,8 @@ function exportSql(request: ExportRequest): string {
       return zonesSql(where)
     case 'plans':
       return plansSql(where)
+    case 'forecasts':
+      return forecastsSql(where)
     case 'leases':
     case 'acks':
     case 'rejections':
@@ -61,6 +64,18 @@ function zonesSql(where: string): string {
   return `SELECT s.building, s."at", z.key AS zone, ${number('indoorC')}, ${number('setpointC')},
       ${number('rhPercent')}, (z.value->>'windowOpen')::BOOLEAN AS "windowOpen"
     FROM (${telemetrySql(where)}) s, json_each(s.zones) z ORDER BY s."at", s.building, zone`
+}
+
+const FORECAST_LISTS = ['leadHours', 'expectedKw', 'p10Kw', 'p50Kw', 'p90Kw'] as const
+
+/** One row a lead of each forecast, `at` the hour that it is of; no building is the whole fleet. */
+function forecastsSql(where: string): string {
+  const lists = FORECAST_LISTS.map((name) => `from_json("${name}", '["DOUBLE"]') AS "${name}"`).join(', ')
+  const cells = FORECAST_LISTS.map((name) => `"${name}"[lead + 1] AS "${name}"`).join(', ')
+  const hour = `"start" + (("leadHours"[lead + 1] - 1) * ${HOUR_MS})::BIGINT AS "at"`
+  return `SELECT building, "issuedAt", basis, source, ${hour}, ${cells}
+    FROM (SELECT * REPLACE (${lists}), unnest(range(json_array_length("leadHours")::BIGINT)) AS lead
+      FROM "heatForecasts" WHERE ${where}) ORDER BY "issuedAt", building NULLS FIRST, "at"`
 }
 
 const PLAN_SERIES = ['heatKw', 'curveHeatKw', 'indoorC', 'eurPerKwh'] as const

@@ -1,7 +1,16 @@
 import type { BuildingId } from '../../core/domain/building-id.ts'
 import type { Window } from '../../core/domain/instant.ts'
 
-export const EXPORT_TABLES = ['telemetry', 'zones', 'leases', 'plans', 'acks', 'rejections', 'audit'] as const
+export const EXPORT_TABLES = [
+  'telemetry',
+  'zones',
+  'leases',
+  'plans',
+  'forecasts',
+  'acks',
+  'rejections',
+  'audit',
+] as const
 export const EXPORT_FORMATS = ['csv', 'parquet'] as const
 
 export interface ExportRequest {

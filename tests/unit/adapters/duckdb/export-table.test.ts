@@ -12,7 +12,7 @@ import {
   type ExportRequest,
   parseExportRequest,
 } from '../../../../src/adapters/duckdb/export-request.ts'
-import { A, B, lease, NOW, plan, sample } from '../../../contract/recorder.ts'
+import { A, B, heatForecast, lease, NOW, plan, sample } from '../../../contract/recorder.ts'
 
 const clock = { now: () => NOW, at: () => () => {} }
 type Cells = Record<string, unknown>
@@ -38,6 +38,7 @@ beforeAll(async () => {
     recorder.keepSample(sample(B, NOW + 1, 99), NOW),
     recorder.keepLeases([lease(A, 1)]),
     recorder.keepPlans([plan(A, NOW)]),
+    recorder.keepHeatForecasts([heatForecast(null, NOW), heatForecast(A, NOW)]),
     recorder.keepAck({
       building: A,
       id: 'a-1',
@@ -108,6 +109,22 @@ describe('export', () => {
       [BigInt(NOW + 900_000), 12.5, 21.25, -0.0125],
       [BigInt(NOW + 1_800_000), 0, null, 2.35],
     ])
+  })
+
+  it('gives forecasts a row a lead, with the hour that each is of', async () => {
+    const rows = await parquet({ table: 'forecasts' })
+    expect(rows).toHaveLength(12)
+    const hour = 3_600_000
+    expect(rows.slice(0, 2)).toMatchObject([
+      { building: null, issuedAt: BigInt(NOW + 20_000), leadHours: 1, at: BigInt(NOW), p50Kw: 10 },
+      { building: null, leadHours: 3, at: BigInt(NOW + 2 * hour), expectedKw: 11.25, p90Kw: 14 },
+    ])
+    expect(rows.at(-1)).toMatchObject({
+      building: 'a',
+      leadHours: 48,
+      at: BigInt(NOW + 47 * hour),
+      p10Kw: null,
+    })
   })
 
   it.each(EXPORT_TABLES)('writes %s in both formats with the same rows', async (table) => {
