@@ -9,6 +9,7 @@ import { correctWeather } from '../core/forecast/correct-weather.ts'
 import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
 import { planMeterOnly } from '../core/plan/meter-only.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
+import { safeLevelC } from '../core/plan/safe-level.ts'
 import { bandShiftK, type Steering, steering } from '../core/plan/steering.ts'
 import { type RoomLevels, warmLimitC } from '../core/plan/warm-limit.ts'
 import type { Belief } from '../core/state/belief.ts'
@@ -125,7 +126,7 @@ export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outl
 }
 
 // Kept above the band's lower edge: thermometers are off by some tenths, and forecasts by more.
-const MARGIN_K = 0.1
+const MARGIN_K = 0.25
 // What a kelvin-hour too warm is held to cost, EUR/m²: a price that ordinary days are not worth.
 const WARM_EUR_PER_M2_KH = 0.0016
 // The coldest room must have some way to go, however unequal the rooms are.
@@ -137,8 +138,8 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
   const belief = member.timeline.belief
   const n = own.eurPerKwh.length
   const shiftK = bandShiftK(member.overrides, now)
-  const lowC = Math.max(18, building.comfort.minC + MARGIN_K + shiftK)
   const rooms = roomLevels(member)
+  const lowC = Math.max(building.comfort.minC + MARGIN_K + shiftK, leastLevelC(member))
   const highC = Math.max(
     lowC + LEAST_WAY_K,
     shiftK + (rooms ? warmLimitC(member.overheatingBalanceKh, rooms) : 0),
@@ -164,6 +165,15 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
     earlierKw: earlierHeat(member, own.start, n),
     rateKw: 0.5 * building.maxHeatKw,
   }
+}
+
+/** The level that the coldest room needs, °C; the band's lower edge stands in for what the curve is not yet known to give. */
+function leastLevelC({ timeline, building }: Member): number {
+  const { comfort, signature } = timeline.belief
+  const { coldestC, lowestC, meanC } = comfort
+  if (coldestC === null || lowestC === null || meanC === null) return building.comfort.minC
+  const onCurveC = signature.roomC === null ? building.comfort.minC : signature.roomC - (meanC - coldestC)
+  return safeLevelC(coldestC, lowestC, onCurveC)
 }
 
 /** The last plan on the grid from `start`, its last value held where it ends; undefined without one. */

@@ -1,6 +1,7 @@
 import type { ComfortBelief, ZoneBelief } from './belief.ts'
 
-const MANY_ZONES = 20
+// With fewer, the coldest alone is the tenth part of the rooms, or more.
+const MANY_ZONES = 5
 
 /** What the zones mean for comfort. A zone that is away is stood in for by the level and its usual distance. */
 export function comfortOf(
@@ -19,7 +20,7 @@ export function comfortOf(
   if (valid === 0) return { coldestC: null, lowestC: null, meanC: null, warmestC: null, zones: 0 }
   values.sort((a, b) => a - b)
   return {
-    coldestC: cold(values, valid),
+    coldestC: cold(values),
     lowestC: values[0],
     meanC: mean(values),
     warmestC: values[values.length - 1],
@@ -27,24 +28,13 @@ export function comfortOf(
   }
 }
 
-/**
- * Dwellings this far under the 10th percentile are to be mended, or cool by their people's wish: heating the whole
- * building for them overheats the others and hardly warms them. They still count, but less: held within
- * `SPARED_K` of the band, and given up for the level of the house only `MOST_K` below it.
- */
-const OUTLIER_K = 0.5
-const SPARED_K = 0.7
-const MOST_K = 1.5
-
-/** The lowest, outliers eased; the 10th percentile, interpolated, where many count. */
-function cold(sorted: readonly number[], valid: number): number {
+/** The lowest; the 10th percentile, interpolated, where many count. */
+function cold(sorted: readonly number[]): number {
+  if (sorted.length < MANY_ZONES) return sorted[0]
   const place = 0.1 * (sorted.length - 1)
   const below = Math.floor(place)
   const above = sorted[Math.min(below + 1, sorted.length - 1)]
-  const p10 = sorted[below] + (place - below) * (above - sorted[below])
-  if (valid >= MANY_ZONES) return p10
-  const eased = Math.min(sorted[0] + SPARED_K, p10 - OUTLIER_K)
-  return Math.max(sorted[0], eased, p10 - MOST_K)
+  return sorted[below] + (place - below) * (above - sorted[below])
 }
 
 function mean(values: readonly number[]): number {
