@@ -61,6 +61,7 @@ export function createLiveSlots(setup: LiveSlotsSetup): LiveSlots {
   let answeredAt: Instant = 0
   let asked: Asked = { why: undefined, nextAskAt: 0 }
   let recheckAt: Instant = 0
+  let toldGaps = '[]'
   let asking: Promise<void> | undefined
 
   const dueWindow = (window: Window, asOf: Instant): Window | undefined => {
@@ -77,8 +78,11 @@ export function createLiveSlots(setup: LiveSlotsSetup): LiveSlots {
   const take = (slots: Slots, asOf: Instant) => {
     memory.keep(slots)
     answeredAt = asOf
-    const { gaps, notes } = slots
-    if (gaps.length > 0) onNote({ kind: 'gaps', gaps: gaps.slice(0, 5), notes })
+    const gaps = slots.gaps.slice(0, 5)
+    const told = JSON.stringify(gaps)
+    // A hole that stays is told once, not with every answer that still has it.
+    if (gaps.length > 0 && told !== toldGaps) onNote({ kind: 'gaps', gaps, notes: slots.notes })
+    toldGaps = told
   }
 
   const ask = async (window: Window, asOf: Instant): Promise<Asked> => {

@@ -135,9 +135,12 @@ it('takes a correction, and lets no hole in it unsay what was said', async () =>
     document.records[61].DayAheadPriceEUR = 777
     return { ...reply, body: JSON.stringify(document) }
   })
-  clock.at += 7 * HOUR_MS
-  await ask()
-  const { start: from, values } = await ask(8 * HOUR_MS)
+  for (const _ of [1, 2]) {
+    clock.at += 6 * HOUR_MS + MINUTE_MS
+    await ask()
+  }
+  expect(server.asked).toHaveLength(3)
+  const { start: from, values } = await ask(10 * HOUR_MS)
   const day = Date.UTC(2026, 0, 14, 23)
   const told = (slot: number) => values[(day + slot * SLOT_MS - from) / SLOT_MS]
   expect([told(60), told(62)]).toEqual([slotPrice(day + 60 * SLOT_MS), 777])
