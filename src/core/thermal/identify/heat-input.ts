@@ -26,12 +26,8 @@ export function likeliestHeat(
   prior: IdentifyPrior,
   known: PowerOf | undefined,
 ): HeatInput {
-  const deviance = (input: HeatInput) => {
-    const series = fitSeries(drivenBy(telemetry, input), input.powerOf, false)
-    const shape = { hasMass: true, hasEmitter: false, hasSun: series.hasSun, hasHabit: false }
-    return fitShape(series, prior, shape, [{}]).deviance
-  }
-  const powerOf = known ?? likelierPower(deviance)
+  const deviance = (input: HeatInput) => devianceOf(telemetry, prior, input, false)
+  const powerOf = known ?? likelierPower(telemetry, prior)
   const metered: HeatInput = { source: 'metered', powerOf }
   const byPipes: HeatInput = { source: 'by-pipes', powerOf }
   const seen = throughPipes(telemetry, powerOf)
@@ -40,9 +36,22 @@ export function likeliestHeat(
   return deviance(byPipes) < deviance(metered) + margin ? byPipes : metered
 }
 
-function likelierPower(deviance: (input: HeatInput) => number): PowerOf {
-  const ends = deviance({ source: 'metered', powerOf: 'ends' })
-  return deviance({ source: 'metered', powerOf: 'starts' }) < ends - CLEARLY ? 'starts' : 'ends'
+/** A lag of the emitters looks like powers that are told too early: only beside one can the two be told apart. */
+function likelierPower(telemetry: IdentifyTelemetry, prior: IdentifyPrior): PowerOf {
+  const deviance = (powerOf: PowerOf) => devianceOf(telemetry, prior, { source: 'metered', powerOf }, true)
+  return deviance('starts') < deviance('ends') - CLEARLY ? 'starts' : 'ends'
+}
+
+function devianceOf(
+  telemetry: IdentifyTelemetry,
+  prior: IdentifyPrior,
+  input: HeatInput,
+  hasEmitter: boolean,
+): number {
+  const series = fitSeries(drivenBy(telemetry, input), input.powerOf, false)
+  const shape = { hasMass: true, hasEmitter, hasSun: series.hasSun, hasHabit: false }
+  const starts = hasEmitter ? [{}, { emitterHours: series.stepHours }] : [{}]
+  return fitShape(series, prior, shape, starts).deviance
 }
 
 /** The telemetry with the heat that a fit takes. */
