@@ -3,23 +3,24 @@ import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { HeatDemand } from '../core/forecast/heat-forecast.ts'
 import { curveHeatKw } from '../core/state/effect.ts'
 import { hotWaterKw } from '../core/state/hot-water.ts'
+import { ventilationKw } from '../core/state/ventilation.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
 import { type MemberOutlook, memberOutlook } from './plan-member.ts'
 
-/** All heat that a building is expected to draw: space heat as planned or by its curve, and hot water by its habit. */
+/** All heat that a building is expected to draw: space heat as planned or by its curve, the rest by its habits. */
 export function memberDemand(member: Member, outlook: Outlook, now: Instant): HeatDemand {
   const { start } = outlook
   const space = spaceHeat(member, outlook, now)
-  const waterKw = hotWaterAhead(member, outlook)
-  const withWater = (spaceKw: Float64Array) => waterKw.map((kw, k) => kw + spaceKw[k]!)
+  const besideKw = besideSpaceHeat(member, outlook)
+  const withAll = (spaceKw: Float64Array) => besideKw.map((kw, k) => kw + spaceKw[k]!)
   return {
     building: member.building.id,
     issuedAt: now,
     start,
     basis: space.basis,
-    expectedKw: withWater(space.expectedKw),
-    curveKw: withWater(space.curveKw),
+    expectedKw: withAll(space.expectedKw),
+    curveKw: withAll(space.curveKw),
   }
 }
 
@@ -57,12 +58,18 @@ function curveAhead({ timeline }: Member, { start, slots, timeZone, outdoorC }: 
   return curveKw
 }
 
-/** The profile knows hours: four slots share one. */
-function hotWaterAhead({ timeline }: Member, { start, slots, timeZone }: Outlook): Float64Array {
+/** Hot water and air handling by the habits of the week, which know hours: four slots share one. */
+function besideSpaceHeat({ timeline }: Member, outlook: Outlook): Float64Array {
+  const { start, slots, timeZone, outdoorC } = outlook
+  const { belief } = timeline
   const ahead = new Float64Array(slots)
   for (let k = 0; k < slots; k++) {
     const at = start + k * SLOT_MS
-    ahead[k] = k > 0 && at % HOUR_MS !== 0 ? ahead[k - 1]! : hotWaterKw(timeline.belief, at, timeZone)
+    if (k > 0 && at % HOUR_MS !== 0) ahead[k] = ahead[k - 1]!
+    else {
+      const airKw = ventilationKw(belief, outdoorC[k]! + belief.outdoor.biasK, { at, timeZone })
+      ahead[k] = hotWaterKw(belief, at, timeZone) + airKw
+    }
   }
   return ahead
 }

@@ -20,6 +20,8 @@ export interface Belief {
   readonly outdoor: OutdoorBelief
   readonly heat: HeatBelief
   readonly hotWater: HotWaterBelief
+  /** Undefined until meters told it apart from space heat. */
+  readonly ventilation?: VentilationBelief | undefined
   readonly signature: SignatureBelief
   readonly actuator: ActuatorBelief
   readonly hour: HourSums
@@ -107,6 +109,8 @@ export interface HeatBelief {
   readonly totalKw: number | null
   readonly spaceKw: number | null
   readonly hotWaterKw: number | null
+  /** Air handling, where meters tell it apart; else it is part of space heat. */
+  readonly ventKw?: number | undefined
   readonly source: HeatSource
   /** The end of the last metered interval. */
   readonly at: Instant
@@ -116,6 +120,11 @@ export interface HotWaterBelief {
   /** Hot water and its circulation by the hour of the local week, kW. */
   readonly profileKw: Float64Array
   readonly metered: boolean
+}
+
+export interface VentilationBelief {
+  /** By the hour of the local week, for each kelvin that it is colder than the air blown in. */
+  readonly kwPerK: Float64Array
 }
 
 /** A regression of space heat, hour by hour (see `signature.ts` for the order of the terms). */
@@ -161,6 +170,8 @@ export interface HourSums {
   readonly heatHours: number
   readonly spaceKwh: number
   readonly hotWaterKwh: number
+  /** Undefined where an interval did not tell it. */
+  readonly ventKwh?: number | undefined
   /** Part of the heat came with hot water really metered apart. */
   readonly apart: boolean
 }

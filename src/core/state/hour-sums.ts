@@ -14,6 +14,7 @@ export const NO_SUMS: Omit<HourSums, 'index'> = {
   heatHours: 0,
   spaceKwh: 0,
   hotWaterKwh: 0,
+  ventKwh: 0,
   apart: true,
 }
 
@@ -37,6 +38,14 @@ export function addToHour(sums: HourSums, belief: Belief, sample: Sample, hours:
     heatHours: sums.heatHours + heatHours,
     spaceKwh: sums.spaceKwh + heatHours * (belief.heat.spaceKw ?? 0),
     hotWaterKwh: sums.hotWaterKwh + heatHours * (belief.heat.hotWaterKw ?? 0),
+    ventKwh: ventKwh(sums, belief, heatHours),
     apart: sums.apart && isApart(belief.heat),
   }
+}
+
+function ventKwh(sums: HourSums, { heat }: Belief, heatHours: number): number | undefined {
+  if (heatHours === 0) return sums.ventKwh
+  return sums.ventKwh === undefined || heat.ventKw === undefined
+    ? undefined
+    : sums.ventKwh + heatHours * heat.ventKw
 }

@@ -9,6 +9,7 @@ import { learnSignature } from './learn-signature.ts'
 import { isHeldFor } from './observe-actuator.ts'
 import { observeResponse } from './saturation.ts'
 import { expectedKw, type HeatHour } from './signature.ts'
+import { learnVentilation } from './ventilation.ts'
 
 const LEAST_HOURS = 0.5
 const GAINS_RATE = 0.2
@@ -26,14 +27,16 @@ export function learnHour(belief: Belief, building: Building, timeZone: string):
   const means = meansOf(belief, hour168)
   const excessKw = means.spaceKw - expectedKw(belief.signature, building, means)
   const hotWater = learnHotWater(belief, hour168, excessKw)
+  const ventilation = learnAirHandling(belief, hour168, means.outdoorC)
   const { shortSince, noFlowSince } = belief.actuator
   // A plant that cannot follow shows its limit, not its curve.
   const isHeld = isHeldFor(shortSince, 45, belief.at) || isHeldFor(noFlowSince, 15, belief.at)
-  if (isHeld) return { ...belief, gains, hotWater }
+  if (isHeld) return { ...belief, gains, hotWater, ventilation }
   return {
     ...belief,
     gains,
     hotWater,
+    ventilation,
     actuator: observeResponse(belief, building, means),
     signature: learnSignature(belief.signature, building, means),
   }
@@ -51,6 +54,11 @@ function learnHotWater(belief: Belief, hour: number, excessKw: number): HotWater
   const { hotWater, hour: sums } = belief
   if (sums.apart) return learnMeteredHotWater(hotWater, hour, sums.hotWaterKwh / sums.heatHours)
   return hotWater.metered ? hotWater : learnHiddenHotWater(hotWater, hour, excessKw)
+}
+
+function learnAirHandling({ hour, ventilation }: Belief, hour168: number, outdoorC: number) {
+  if (hour.ventKwh === undefined) return ventilation
+  return learnVentilation(ventilation, hour168, hour.ventKwh / hour.heatHours, outdoorC)
 }
 
 function meansOf(belief: Belief, weekHour: number): HeatHour {
