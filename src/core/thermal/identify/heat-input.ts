@@ -13,7 +13,7 @@ export interface HeatInput {
 }
 
 /** Evidence that a file's powers belong to the interval after their instant, in deviance. */
-const CLEARLY = 10
+const CLEARLY = 25
 
 /** A meter with less noise than this, as a share of its mean, may be better than its pipes. */
 const CLEAN_METER = 0.06
