@@ -143,6 +143,12 @@ export type Forecast = {
   readonly eurPerMwh: readonly (number | null)[]
   /** prices from here on are our estimate */
   readonly priceKnownUntil: number
+  /** a tenth of prices is expected below; null where published or unknown */
+  readonly eurPerMwhLow: readonly (number | null)[]
+  /** a tenth of prices is expected above; null where published or unknown */
+  readonly eurPerMwhHigh: readonly (number | null)[]
+  /** how prices beyond the published ones were found */
+  readonly pricesBeyond: 'forecast' | 'profile'
   readonly outdoorC: readonly (number | null)[]
   readonly solarWm2: readonly (number | null)[]
   readonly prices: Provenance

@@ -6,6 +6,7 @@ import type { IntakeCounts } from './intake-loop.ts'
 import type { Fleet, Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
 import type { MessageLink } from './ports.ts'
+import type { PriceAhead } from './price-ahead.ts'
 import type { Rejections } from './rejections.ts'
 import type { Trouble } from './trouble.ts'
 
@@ -20,6 +21,7 @@ export interface ControllerState {
   readonly rejections: Rejections
   readonly trouble: Trouble
   readonly heat: HeatForecasts
+  readonly priceAhead: PriceAhead
   /** Fleet heat a turn, and what the curves would have taken. */
   readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
   /** The way out to the buildings: undefined before the start and after the end. */

@@ -22,7 +22,8 @@ export async function fleetTurn(
   if (isRegular) for (const member of which) settleOverheating(member, now)
   const control = controlSetup(state, link, isRegular ? now : undefined)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
-    state.outlook = await takeOutlook({ ...state.setup, ...state.setup.control }, now, signal, state.outlook)
+    const { setup, priceAhead } = state
+    state.outlook = await takeOutlook({ ...setup, ...setup.control, priceAhead }, now, signal, state.outlook)
   }
   state.trouble.endTurn()
   state.underWay = new Set(which)

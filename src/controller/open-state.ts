@@ -4,6 +4,7 @@ import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
 import { createHeatForecasts } from './heat-forecasts.ts'
 import { takeOutlook } from './outlook.ts'
+import { createPriceAhead } from './price-ahead.ts'
 import { createRejections } from './rejections.ts'
 import { foldKept, restoreFleet } from './restore-fleet.ts'
 import { createTrouble } from './trouble.ts'
@@ -19,7 +20,8 @@ export async function openState(
   const startedAt = clock.now()
   const { fleet, lastTurnAt } = await restoreFleet(setup.buildings, recorder, startedAt)
   const members = [...fleet.values()].sort((a, b) => (a.building.id < b.building.id ? -1 : 1))
-  const outlook = await takeOutlook({ ...setup, ...setup.control }, startedAt, signal)
+  const priceAhead = createPriceAhead(setup.prices, setup.control.horizonHours)
+  const outlook = await takeOutlook({ ...setup, ...setup.control, priceAhead }, startedAt, signal)
   for (const member of members) {
     await foldKept(member, recorder, worldOf(member, outlook, setup.timeZone), startedAt)
   }
@@ -45,6 +47,7 @@ export async function openState(
     }),
     trouble,
     heat,
+    priceAhead,
     history: [],
     link: undefined,
     outlook,

@@ -3,6 +3,7 @@ import type { PriceSeries, WeatherSeries } from '../core/domain/series.ts'
 import { type ExtendedPrices, extendPrices } from '../core/forecast/extend-prices.ts'
 import { type IssuedForecast, keepIssued } from './issued-forecasts.ts'
 import type { PriceSource, WeatherSource } from './ports.ts'
+import type { PriceAhead } from './price-ahead.ts'
 
 /** What a turn sees ahead, on the slot grid from `start` on, without gaps. */
 export interface Outlook {
@@ -22,6 +23,7 @@ export interface Outlook {
 
 export interface OutlookSetup {
   readonly prices: PriceSource
+  readonly priceAhead: PriceAhead
   readonly weather: WeatherSource
   readonly horizonHours: number
   readonly timeZone: string
@@ -42,6 +44,7 @@ export async function takeOutlook(
     setup.prices.prices({ from: start - PRICE_HISTORY_MS, to }, now, signal),
     setup.weather.weather({ from: start - DAY_MS, to }, now, signal),
   ])
+  const forecast = await setup.priceAhead.forecast(known, now, signal)
   const slots = (to - start) / SLOT_MS
   const first = DAY_MS / SLOT_MS
   const outdoorC = weather.outdoorC.slice(first, first + slots)
@@ -49,7 +52,7 @@ export async function takeOutlook(
     start,
     slots,
     timeZone: setup.timeZone,
-    prices: extendPrices(known, { from: start, to }, setup.timeZone),
+    prices: extendPrices(known, { from: start, to }, setup.timeZone, forecast),
     outdoorC,
     solarWm2: weather.solarWm2.slice(first, first + slots),
     weather,

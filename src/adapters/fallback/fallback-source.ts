@@ -36,7 +36,7 @@ export function withPriceFallback(
   sources: readonly Named<PriceSource>[],
   options: FallbackOptions,
 ): PriceSource {
-  return { prices: askInTurn(sources, options, PRICES) }
+  return { prices: askInTurn(sources, options, PRICES), historyDays: sources[0]?.source.historyDays ?? 0 }
 }
 
 /** Weather of the first source; where it fails its last forecast, and beyond its end that of the next source. */

@@ -12,6 +12,7 @@ export interface FilePricesOptions {
 export function createFilePrices(series: PriceSeries, options: FilePricesOptions = {}): PriceSource {
   const hourCet = options.publicationHourCet ?? PUBLICATION_HOUR_CET
   return {
+    historyDays: Number.POSITIVE_INFINITY,
     async prices(window, asOf) {
       const start = slotStart(window.from)
       const knownUntil = dayAheadKnownUntil(asOf, hourCet)

@@ -101,6 +101,11 @@ export interface ForecastView {
   readonly eurPerMwh: readonly (number | null)[]
   /** Slots from here on are our estimate: no market has published them yet. */
   readonly priceKnownUntil: Instant
+  /** Where four prices in five are expected; null where a price is published, or where only a profile tells. */
+  readonly eurPerMwhLow: readonly (number | null)[]
+  readonly eurPerMwhHigh: readonly (number | null)[]
+  /** How our estimate was made: by a calibrated forecast, or from the last seven days. */
+  readonly pricesBeyond: 'forecast' | 'profile'
   readonly outdoorC: readonly (number | null)[]
   readonly solarWm2: readonly (number | null)[]
   readonly prices: Provenance
