@@ -5,7 +5,8 @@ import type {
   HeatForecastRecord,
   LeadAccuracy,
 } from '../core/domain/heat-forecast.ts'
-import { DAY_MS, HOUR_MS, type Instant } from '../core/domain/instant.ts'
+import { DAY_MS, HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
+import { carryOver } from '../core/forecast/carry-over.ts'
 import { fleetDemand, fleetMeteredKw, usualKw } from '../core/forecast/fleet-demand.ts'
 import { accuracyOf, type ForecastSkill, foldRecord, newSkill } from '../core/forecast/forecast-skill.ts'
 import { forecastRecord, type HeatDemand, heatForecast } from '../core/forecast/heat-forecast.ts'
@@ -50,6 +51,8 @@ interface Track {
   readonly skills: Record<HeatBasis, ForecastSkill>
   basis: HeatBasis
   forecast: HeatForecast | undefined
+  /** What models alone said of the first hour of the last forecast. */
+  firstHour: { readonly from: Instant; readonly kw: number } | undefined
 }
 
 export function createHeatForecasts(setup: HeatForecastsSetup): HeatForecasts {
@@ -57,13 +60,28 @@ export function createHeatForecasts(setup: HeatForecastsSetup): HeatForecasts {
   const leastKw = members.map(({ building }) => LEAST_SHARE * building.maxHeatKw)
   const newTrack = (kw: number): Track => {
     const skill = newSkill(timeZone, kw)
-    return { skills: { 'as-planned': skill, 'on-curve': skill }, basis: 'on-curve', forecast: undefined }
+    const skills = { 'as-planned': skill, 'on-curve': skill }
+    return { skills, basis: 'on-curve', forecast: undefined, firstHour: undefined }
   }
   const tracks = new Map<BuildingId | null, Track>(
     members.map(({ building }, i) => [building.id, newTrack(leastKw[i]!)]),
   )
   const fleet = newTrack(leastKw.reduce((sum, kw) => sum + kw, 0))
   tracks.set(null, fleet)
+
+  /** The models' demand, corrected by how far they were off in the hour that has just ended. */
+  function withLastMiss({ building, timeline }: Member, demand: HeatDemand): HeatDemand {
+    const track = tracks.get(building.id)!
+    const before = track.firstHour
+    track.firstHour = { from: demand.start, kw: firstHourKw(demand.expectedKw) }
+    if (before?.from !== demand.start - HOUR_MS) return demand
+    const meteredKw = meteredHourKw(timeline.samples, before.from)
+    if (meteredKw === null) return demand
+    const expectedKw = carryOver(demand.expectedKw, meteredKw - before.kw)
+    // Only steering may part the two.
+    const curveKw = demand.curveKw.map((kw, k) => Math.max(0, kw + expectedKw[k]! - demand.expectedKw[k]!))
+    return { ...demand, expectedKw, curveKw }
+  }
 
   function make(demand: HeatDemand, meteredFrom: Instant, meteredKw: number | null) {
     const track = tracks.get(demand.building)!
@@ -85,7 +103,7 @@ export function createHeatForecasts(setup: HeatForecastsSetup): HeatForecasts {
       const isFullHour = outlook.start % HOUR_MS === 0
       if (fleet.forecast && (!isFullHour || fleet.forecast.start === outlook.start)) return
       const meteredFrom = outlook.start - SETTLED_MS - HOUR_MS
-      const demands = members.map((member) => memberDemand(member, outlook, now))
+      const demands = members.map((member) => withLastMiss(member, memberDemand(member, outlook, now)))
       const metered = members.map(({ timeline }) => meteredHourKw(timeline.samples, meteredFrom))
       const records = demands.map((demand, i) => make(demand, meteredFrom, metered[i]!))
       const together = fleetDemand(demands)
@@ -107,4 +125,9 @@ export function createHeatForecasts(setup: HeatForecastsSetup): HeatForecasts {
         : { forecast: undefined, accuracy: [] }
     },
   }
+}
+
+function firstHourKw(slotsKw: Float64Array): number {
+  const slots = HOUR_MS / SLOT_MS
+  return slotsKw.subarray(0, slots).reduce((sum, kw) => sum + kw, 0) / slots
 }

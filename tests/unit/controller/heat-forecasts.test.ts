@@ -113,7 +113,8 @@ describe('heat ahead', () => {
     const basis = (id: string) => controller.desk.building(buildingId(id))?.heatForecast?.basis
     expect([basis('b-1'), basis('b-2')]).toEqual(['as-planned', 'on-curve'])
     const curve = controller.desk.building(buildingId('b-2'))?.heatForecast
-    expect(curve?.curveKw).toEqual(curve?.p50Kw)
+    for (const slot of [0, 50, 191])
+      expect(curve?.curveKw[slot]).toBeCloseTo(curve?.p50Kw[slot] ?? Number.NaN, 1)
   })
 
   it('is measured by the hours that came, and remembered over a restart', async () => {
