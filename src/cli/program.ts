@@ -39,7 +39,7 @@ export function buildProgram(): Command {
     .argument('<scenario>', 'scenario in YAML')
     .option('--out <dir>', 'where the report goes', 'out')
     .option('--json', 'print report.json on stdout')
-    .option('--workers <n>', 'planner threads', count, 1)
+    .option('--workers <n>', 'planner threads', count, 2)
     .option('--forecast-errors', 'also with perfect, low, medium and high forecast error: three runs more')
     .action(async (scenario, options) => exitWith(await runReplay({ scenario, ...options })))
   program

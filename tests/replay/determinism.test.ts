@@ -58,7 +58,7 @@ describe('a scenario replayed again', () => {
   })
 
   it('gives the same bytes from the sources, with another number of planner threads', async () => {
-    expect(await reportText({ workers: 2 })).toBe(first)
+    expect(await reportText({ workers: 3 })).toBe(first)
   })
 
   it('gives the same bytes when every message is up to 20 ms late', async () => {
