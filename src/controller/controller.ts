@@ -42,7 +42,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   const renewals = createLeaseRenewals({
     state,
     enqueue: queue.add,
-    onRenewed: (which) => tellBuildings(desk, events, which),
+    onRenewed: (which) => tellBuildings(state, events, which),
   })
   const turn = async (which: readonly Member[], now: Instant, isRegular: boolean) => {
     const view = await fleetTurn(state, which, { now, isRegular, signal: stopping.signal })

@@ -1,5 +1,6 @@
 import { type Instant, slotStart } from '../core/domain/instant.ts'
 import type { TurnView } from '../core/domain/views.ts'
+import { buildingSummary } from './building-view.ts'
 import type { ControllerNews } from './controller-news.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
@@ -29,7 +30,7 @@ export async function reportTurn(
     noteTurn(to.state, to.desk, view, now)
     await to.news.health(to.desk.health(), view)
   }
-  tellBuildings(to.desk, to.events, which)
+  tellBuildings(to.state, to.events, which)
   if (to.events.isWatched) to.events.emit({ type: 'turn', turn: view })
   to.state.setup.log.info({ ...view, regular: isRegular }, 'turn')
 }
@@ -44,11 +45,12 @@ function noteTurn(state: ControllerState, desk: Desk, view: TurnView, now: Insta
   if (state.history.length > HISTORY) state.history.shift()
 }
 
-/** Tells those who watch how these buildings are steered now. */
-export function tellBuildings(desk: Desk, events: DeskEvents, which: readonly Member[]): void {
+/** Tells those who watch how these buildings are steered now: a line each, plans and forecasts are for who asks. */
+export function tellBuildings(state: ControllerState, events: DeskEvents, which: readonly Member[]): void {
   if (!events.isWatched) return
-  for (const { building } of which) {
-    const summary = desk.building(building.id)
-    if (summary) events.emit({ type: 'building', building: summary })
+  const { clock, about } = state.setup
+  const shown = { simulated: about.simulated, rejected: state.rejections }
+  for (const member of which) {
+    events.emit({ type: 'building', building: buildingSummary(member, shown, clock.now()) })
   }
 }

@@ -7,6 +7,7 @@ import { configuredBuildings, parseConfig } from '../../../src/config.ts'
 import { type Controller, createController } from '../../../src/controller/controller.ts'
 import type { Planner } from '../../../src/controller/ports.ts'
 import { HOUR_MS, SLOT_MS } from '../../../src/core/domain/instant.ts'
+import type { DeskEvent } from '../../../src/core/domain/views.ts'
 import { createWorkspace } from '../../../src/core/math/workspace.ts'
 import { planBuilding } from '../../../src/core/plan/plan-building.ts'
 import { buildingId } from '../../contract/recorder.ts'
@@ -94,6 +95,17 @@ describe('heat ahead', () => {
     )
     // Believed when the turn came, not at the hour itself.
     for (const { start, issuedAt } of records) expect(issuedAt - start).toBe(config.control.turnDelayS * 1000)
+  })
+
+  it('is not sent along with every line that those who watch are told', async () => {
+    const told: DeskEvent[] = []
+    const leave = controller.desk.subscribe((event) => told.push(event))
+    await live(FIRST_HOUR)
+    leave()
+    const lines = told.flatMap((event) => (event.type === 'building' ? [event.building] : []))
+    expect(lines.length).toBeGreaterThan(2)
+    for (const line of lines)
+      for (const key of ['plan', 'heatForecast', 'zones']) expect(line).not.toHaveProperty(key)
   })
 
   it('is of the whole fleet what it is of its buildings, before errors are known', async () => {
