@@ -15,7 +15,7 @@ export interface LinearStep {
 }
 
 // Small enough that the series below is exact to double precision.
-const SMALL_NORM = 0.25
+const SMALL_NORM = 0.125
 const TERMS = 10
 
 /** The exact step of `hours`: Taylor series over hours / 2^s, doubled s times. */

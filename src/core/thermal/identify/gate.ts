@@ -54,11 +54,12 @@ function refusal(code: GateReason, figures: GateFigures): string | undefined {
     case 'constant-heat':
       return undefined
     case 'heat-follows-outdoor':
-      return figures.heatByOutdoor > MOST_HEAT_BY_OUTDOOR
+      return !(figures.heatByOutdoor <= MOST_HEAT_BY_OUTDOOR)
         ? `the outdoor temperature explains ${percent(figures.heatByOutdoor)} of the heat's variation: what heat does cannot be told from what the weather does`
         : undefined
     case 'response-uncertain':
-      return figures.responseHalfWidth > MOST_RESPONSE_HALF_WIDTH
+      // Written so that a width that is no number is refused too.
+      return !(figures.responseHalfWidth <= MOST_RESPONSE_HALF_WIDTH)
         ? `what a change of heat does to the rooms in 2 h is known to ±${percent(figures.responseHalfWidth)}; ±${percent(MOST_RESPONSE_HALF_WIDTH)} at most are allowed`
         : undefined
     case 'forecast-poor':
@@ -74,7 +75,7 @@ function refusal(code: GateReason, figures: GateFigures): string | undefined {
 
 function forecastRefusal({ dayAheadRmseK }: GateFigures): string | undefined {
   if (dayAheadRmseK === null) return 'no prediction a day ahead could be checked on days left out of the fit'
-  return dayAheadRmseK > MOST_DAY_AHEAD_K
+  return !(dayAheadRmseK <= MOST_DAY_AHEAD_K)
     ? `rooms are predicted 24 h ahead to ${dayAheadRmseK.toFixed(2)} K; ${MOST_DAY_AHEAD_K} K at most are allowed`
     : undefined
 }

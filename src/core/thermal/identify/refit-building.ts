@@ -15,6 +15,8 @@ import { type IdentifyPrior, type IdentifyTelemetry, TELEMETRY_COLUMNS } from '.
 export interface Refit {
   /** The fit that counts from now on, with its verdict. */
   readonly identified: Identified
+  /** What tonight's data alone say, whether or not it counts. */
+  readonly candidate: Identified
   readonly isReplaced: boolean
   /** Errors on the days held out, by which it was decided; null where there was nothing to compare. */
   readonly heldOut: { readonly previous: ForecastError; readonly candidate: ForecastError } | null
@@ -32,18 +34,20 @@ export function refitBuilding(
   previous: Identified | undefined,
 ): Refit {
   if (previous?.kind !== 'fitted') {
-    return { identified: identifyBuilding(telemetry, prior), isReplaced: true, heldOut: null }
+    const candidate = identifyBuilding(telemetry, prior)
+    return { identified: candidate, candidate, isReplaced: true, heldOut: null }
   }
   const first = firstHeldOut(telemetry)
   const options: IdentifyOptions = { previous: previous.fit }
   const candidate = identifyBuilding(until(telemetry, first), prior, options)
-  if (candidate.kind !== 'fitted') return { identified: previous, isReplaced: false, heldOut: null }
+  if (candidate.kind !== 'fitted')
+    return { identified: previous, candidate, isReplaced: false, heldOut: null }
   const heldOut = {
     previous: errorOn(telemetry, previous.fit, first),
     candidate: errorOn(telemetry, candidate.fit, first),
   }
   const isReplaced = isBetter(heldOut.candidate, heldOut.previous)
-  return { identified: isReplaced ? candidate : previous, isReplaced, heldOut }
+  return { identified: isReplaced ? candidate : previous, candidate, isReplaced, heldOut }
 }
 
 /** Whether `candidate` foresees a day ahead better; with nothing to judge by, the old stays. */

@@ -42,7 +42,7 @@ function wholeRows({ at, indoorC, heatKw, outdoorC }: IdentifyTelemetry): readon
   return rows
 }
 
-function fahrenheit({ indoorC, outdoorC }: IdentifyTelemetry, rows: readonly number[]) {
+function fahrenheit({ indoorC, heatKw, outdoorC }: IdentifyTelemetry, rows: readonly number[]) {
   const room = median(indoorC, rows)
   if (room >= 55 && room <= 95) {
     const celsius = ((room - 32) / 1.8).toFixed(1)
@@ -53,7 +53,8 @@ function fahrenheit({ indoorC, outdoorC }: IdentifyTelemetry, rows: readonly num
   }
   const outside = median(outdoorC, rows)
   const warmer = rows.filter((k) => outdoorC[k] > indoorC[k]).length / rows.length
-  if (room >= COLDEST_ROOM_C && room <= 30 && outside > 30 && warmer > 0.5) {
+  const hasHeat = negativeShare(heatKw, rows) < SOME
+  if (room >= COLDEST_ROOM_C && room <= 30 && outside > 30 && warmer > 0.5 && hasHeat) {
     return fault(
       'fahrenheit',
       `outdoorC is ${outside.toFixed(1)} in the middle and above the rooms: Fahrenheit?`,
@@ -75,7 +76,14 @@ function swapped({ indoorC, heatKw, outdoorC }: IdentifyTelemetry, rows: readonl
       `outdoorC (${outside.toFixed(1)}) is warmer than indoorC (${room.toFixed(1)}) while there is heat: are the two swapped?`,
     )
   }
-  if (isRoomLike(indoorC)) return undefined
+  if (isRoomLike(indoorC)) {
+    return room < outside && negativeShare(heatKw, rows) > SOME
+      ? fault(
+          'swapped-columns',
+          'heatKw is often negative and outdoorC above the rooms: are the two swapped?',
+        )
+      : undefined
+  }
   if (isRoomLike(heatKw)) {
     return fault(
       'swapped-columns',
@@ -88,6 +96,13 @@ function swapped({ indoorC, heatKw, outdoorC }: IdentifyTelemetry, rows: readonl
         `indoorC is ${room.toFixed(1)} in the middle: no heated room is; is it another column?`,
       )
     : undefined
+}
+
+/** More than odd rows. */
+const SOME = 0.05
+
+function negativeShare(values: ArrayLike<number>, rows: readonly number[]): number {
+  return rows.filter((k) => values[k] < 0).length / rows.length
 }
 
 function negativeHeat({ heatKw }: IdentifyTelemetry, rows: readonly number[]) {
