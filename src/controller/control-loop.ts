@@ -21,6 +21,8 @@ import {
 } from './plan-member.ts'
 import type { MessageLink, Planner, Recorder } from './ports.ts'
 import { sayLease, sayRelease } from './say-lease.ts'
+import { askedValue, steadySteps, valueInForce } from './value-in-force.ts'
+import { yieldToHotWater } from './yield-to-hot-water.ts'
 
 export interface ControlSetup {
   readonly recorder: Recorder
@@ -96,7 +98,8 @@ async function decide(
   for (const member of members) {
     const steering = steeringOf(setup.limits, member, outlook, now)
     if (steering.kind === 'plan') {
-      const own = memberOutlook(member, outlook, now)
+      const { belief } = member.timeline
+      const own = yieldToHotWater(belief, memberOutlook(member, outlook, now), member.building.comfort.minC)
       jobs.push({ member, own, job: planJob(member, own, now) })
     } else decisions.set(member.building.id, withoutPlanner(member, outlook, steering, now))
   }
@@ -136,7 +139,8 @@ function planned(member: Member, own: MemberOutlook, schedule: Schedule | undefi
 }
 
 function leased(member: Member, own: MemberOutlook, schedule: Schedule, now: Instant): LeaseDecision {
-  const { steps, offsetK, reason } = dispatchMember(member, own, schedule, now)
+  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, now)
+  const steps = steadySteps(member, wanted, offsetK === heldOffsetK(member, now), now)
   const seq = nextSeq(member.lastSeq, now)
   const lease = makeLease({ building: member.building.id, seq, now, steps, mode: 'auto', reason })
   return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason } }
@@ -177,7 +181,8 @@ async function carryOut(setup: ControlSetup, decision: Decision, now: Instant): 
 function remember({ member, lease, offsetK, plan }: LeaseDecision, now: Instant): () => void {
   const before = { ...member }
   const recent = member.writes.filter((at) => at > now - DAY_MS)
-  member.writes = offsetK === heldOffsetK(member, now) ? recent : [...recent, now]
+  const isWrite = valueInForce(member, now) !== askedValue(lease.steps[0], member.building.actuator.kind)
+  member.writes = isWrite ? [...recent, now] : recent
   member.heldOffsetK = offsetK
   member.lease = lease
   member.lastSeq = lease.seq
