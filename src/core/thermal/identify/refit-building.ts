@@ -25,8 +25,8 @@ export interface Refit {
 const HELD_OUT_DAYS = 3
 
 /**
- * Fits again without the last days, and keeps the old fit unless the new one foresees those days better. Both have
- * not seen them, since the old one is of a night before.
+ * Fits again without the last days, and keeps the old fit unless the new one foresees those days better. A refit of
+ * a night before has not seen them either; a building's very first fit has, and is judged too kindly for some days.
  */
 export function refitBuilding(
   telemetry: IdentifyTelemetry,
