@@ -1,7 +1,10 @@
+import { MARKET_ZONE } from '../../src/core/domain/day-ahead.ts'
 import { type Instant, SLOT_MS } from '../../src/core/domain/instant.ts'
 import type { SlotSeries } from '../../src/core/domain/series.ts'
+import { extendPrices } from '../../src/core/forecast/extend-prices.ts'
 import { forecastDays, LEVELS } from '../../src/core/forecast/prices/forecast-days.ts'
 import {
+  type DayTable,
   hoursOf,
   marketDay,
   marketDayStart,
@@ -27,6 +30,8 @@ export interface Ahead {
   readonly quantiles: readonly (readonly number[])[]
   readonly lastWeek: readonly number[]
   readonly epfNaive: readonly number[]
+  /** What the controller takes where history is too short for a forecast. */
+  readonly profile: readonly number[]
   readonly own: readonly number[]
 }
 
@@ -40,7 +45,9 @@ export function rollingTest(test: RollingTest): readonly Ahead[] {
   const ahead = Array.from({ length: DAYS_AHEAD }, emptyAhead)
   const [first, end] = [marketDay(test.from), marketDay(test.to)]
   for (let issueDay = first - DAYS_AHEAD; issueDay < end - 1; issueDay++) {
-    const known = toMarketDays(until(test.prices, marketDayStart(issueDay + 1)))
+    const published = until(test.prices, marketDayStart(issueDay + 1))
+    const known = toMarketDays(published)
+    const profile = profileAfter(published)
     const forecasts = forecastDays(known, DAYS_AHEAD, foreseenAt(test, issueDay))
     for (const [k, { day, quantiles }] of (forecasts ?? []).entries()) {
       if (day < first || day >= end) continue
@@ -49,6 +56,7 @@ export function rollingTest(test: RollingTest): readonly Ahead[] {
       for (const [l, values] of quantiles.entries()) to.quantiles[l].push(...values)
       to.lastWeek.push(...lastWeek(known, issueDay, day))
       to.epfNaive.push(...epfNaive(known, issueDay, day))
+      to.profile.push(...hoursOf(profile, day))
       to.own.push(...hoursOf(own, day))
     }
   }
@@ -62,8 +70,17 @@ function emptyAhead() {
     quantiles: LEVELS.map(column),
     lastWeek: column(),
     epfNaive: column(),
+    profile: column(),
     own: column(),
   }
+}
+
+function profileAfter(published: SlotSeries): DayTable {
+  const end = published.start + published.values.length * SLOT_MS
+  const provenance = { source: 'file', kind: 'measured', issuedAt: end } as const
+  const to = marketDayStart(marketDay(end) + DAYS_AHEAD)
+  const { start, eurPerMwh } = extendPrices({ ...published, provenance }, { from: end, to }, MARKET_ZONE)
+  return toMarketDays({ start, values: eurPerMwh })
 }
 
 function foreseenAt({ foreseen }: RollingTest, issueDay: number) {

@@ -9,6 +9,7 @@ export function scoreTable(withoutWind: readonly Ahead[], withWind: readonly Ahe
   const lines = withoutWind.flatMap((ahead, k) => [
     leaRow('LEAR, without wind', k, ahead),
     leaRow('LEAR, wind by perfect foresight', k, withWind[k]),
+    plainRow('profile of the last seven days', k, ahead, ahead.profile),
     plainRow('last week’s hour', k, ahead, ahead.lastWeek),
     plainRow('epftoolbox’s naive rule', k, ahead, ahead.epfNaive),
     plainRow('the file’s own column', k, ahead, ahead.own),
