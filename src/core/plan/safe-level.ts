@@ -1,5 +1,5 @@
-// Some way above the 18 °C below which no home may fall: forecasts err, and heat needs its time to come.
-const ROOM_FLOOR_C = 18.5
+// Some way above the 18 °C below which no home may fall: forecasts err, heat needs its time to come, and people air their rooms.
+const ROOM_FLOOR_C = 18.9
 
 /**
  * The comfort zone's level, °C, at which the coldest room of all keeps clear of 18 °C; no more than the building's
