@@ -7,7 +7,7 @@ describe('the level that the coldest room needs', () => {
       what: 'asks nothing beyond 18.9 °C of rooms that are alike',
       comfortC: 20,
       lowestC: 20,
-      expected: 18.5,
+      expected: 18.9,
     },
     {
       what: 'keeps the comfort zone as far above as the coldest room lies below it',
