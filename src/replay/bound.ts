@@ -26,6 +26,7 @@ export interface BoundInput {
 }
 
 export interface BuildingBound {
+  /** NaN where the solver did not come to an end: no figure is better than a wild one. */
   readonly savingEur: number
   readonly modelRmseC: number
 }
@@ -59,9 +60,18 @@ export function foresee(input: BoundInput, weather: WeatherTrack): Foresight {
   const problem = problemOf(input, tuned, learned)
   const first = solveForesight(problem)
   const result = mend(input, weather, tuned, learned, { problem, first })
-  // What the solver may have left on the table is the bound's, so that it stays one.
-  const savingEur = Math.max(0, first.gapEur - first.costEur, result.gapEur - result.costEur)
+  const savingEur = mostSaved([first, result])
   return { savingEur, modelRmseC, tuned, response, rises, reach: probe.reach, problem, result }
+}
+
+// Beyond this the solver has lost its way: what it says of the best is no bound.
+const LARGEST_GAP_EUR = 25
+
+/** What the solver may have left on the table is the bound's, so that it stays one. */
+function mostSaved(results: readonly ForesightResult[]): number {
+  const solved = results.filter(({ gapEur }) => gapEur <= LARGEST_GAP_EUR)
+  if (solved.length === 0) return Number.NaN
+  return Math.max(0, ...solved.map(({ gapEur, costEur }) => gapEur - costEur))
 }
 
 /** Lives the plan in the simulator, noise and all, and solves again about what then really came of the rooms. */
@@ -86,8 +96,9 @@ function mend(
   return solveForesight({ ...problem, limits: limitsAbout(problem.limits, about, x) })
 }
 
-/** The fleet's bound from its buildings', and the share of it that `realisedEur` is. */
-export function fleetBound(bounds: readonly BuildingBound[], realisedEur: number): Bound {
+/** The fleet's bound from its buildings', and the share of it that `realisedEur` is; null where one is not known. */
+export function fleetBound(bounds: readonly BuildingBound[], realisedEur: number): Bound | null {
+  if (bounds.some(({ savingEur }) => Number.isNaN(savingEur))) return null
   const savingEur = bounds.reduce((sum, bound) => sum + bound.savingEur, 0)
   const squares = bounds.reduce((sum, bound) => sum + bound.modelRmseC * bound.modelRmseC, 0)
   return {

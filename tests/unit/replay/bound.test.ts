@@ -67,11 +67,17 @@ it('adds up to a fleet, and says what share was realised', () => {
     { savingEur: 100, modelRmseC: 0.3 },
     { savingEur: 300, modelRmseC: 0.4 },
   ]
-  const { savingEur, realisedShare, modelRmseC } = fleetBound(fleet, 100)
-  expect(savingEur).toBe(400)
-  expect(realisedShare).toBe(0.25)
-  expect(modelRmseC).toBeCloseTo(Math.sqrt(0.125))
-  expect(fleetBound([], 0).realisedShare).toBeNull()
+  expect(fleetBound(fleet, 100)).toMatchObject({ savingEur: 400, realisedShare: 0.25 })
+  expect(fleetBound(fleet, 100)?.modelRmseC).toBeCloseTo(Math.sqrt(0.125))
+  expect(fleetBound([], 0)?.realisedShare).toBeNull()
+})
+
+it('is not told of a fleet where one building’s is not known', () => {
+  const fleet = [
+    { savingEur: 100, modelRmseC: 0.3 },
+    { savingEur: Number.NaN, modelRmseC: 0.4 },
+  ]
+  expect(fleetBound(fleet, 100)).toBeNull()
 })
 
 it.each([
