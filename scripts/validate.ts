@@ -73,10 +73,10 @@ function dwellingStudy(): readonly Demand[] {
     return dwellingRun(dwelling, Number(options.repeats))
   })
   const summary = summariseDwellings(runs)
-  const { dwellings, withinBound, tight, tightWithin, refused, medianBound, medianError } = summary
+  const { dwellings, withinBound, tight, tightWithin, absurd, medianBound, medianError } = summary
   return [
     {
-      what: `heat loss within 1.3 × its Cramér-Rao bound (rms of ${options.repeats}; median error ${percent(medianError)}, median bound ${percent(medianBound)}; ${refused} refused as no heated rooms)`,
+      what: `heat loss within 1.3 × its Cramér-Rao bound (rms of ${options.repeats}; median error ${percent(medianError)}, median bound ${percent(medianBound)}; ${absurd} of them with rooms that no house has)`,
       measured: `${withinBound} of ${dwellings}`,
       demanded: 'nine in ten',
       isMet: withinBound >= 0.9 * dwellings,

@@ -74,10 +74,12 @@ export function innovations(system: MeasuredSystem, samples: Samples, out: Innov
 
 type Work = ReturnType<typeof createWork>
 
-function createWork({ n, m }: LinearSystem) {
+function createWork(system: MeasuredSystem) {
+  const { n, m } = system
   return {
     n,
     m,
+    noisy: noisyStates(system),
     x: new Float64Array(n),
     next: new Float64Array(n),
     p: new Float64Array(n * n),
@@ -85,6 +87,12 @@ function createWork({ n, m }: LinearSystem) {
     gain: new Float64Array(n),
     variance: 0,
   }
+}
+
+/** States behind the last one with any noise are known for certain: the covariance need not carry them. */
+function noisyStates({ n, q, startVariance }: MeasuredSystem): number {
+  for (let i = n - 1; i > 0; i--) if (q[i * n + i] > 0 || startVariance[i] > 0) return i + 1
+  return 1
 }
 
 function begin(system: MeasuredSystem, samples: Samples, k: number, work: Work): void {
@@ -108,18 +116,18 @@ function moveMean({ f, g }: LinearStep, { inputs }: Samples, k: number, { n, m, 
 }
 
 /** P ← F P Fᵀ + Q. */
-function moveCovariance({ f, q }: LinearStep, { n, p, fp }: Work): void {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
+function moveCovariance({ f, q }: LinearStep, { n, noisy, p, fp }: Work): void {
+  for (let i = 0; i < noisy; i++) {
+    for (let j = 0; j < noisy; j++) {
       let sum = 0
-      for (let k = 0; k < n; k++) sum += f[i * n + k] * p[k * n + j]
+      for (let k = 0; k < noisy; k++) sum += f[i * n + k] * p[k * n + j]
       fp[i * n + j] = sum
     }
   }
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < noisy; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = q[i * n + j]
-      for (let k = 0; k < n; k++) sum += fp[i * n + k] * f[j * n + k]
+      for (let k = 0; k < noisy; k++) sum += fp[i * n + k] * f[j * n + k]
       p[i * n + j] = sum
       p[j * n + i] = sum
     }
@@ -128,18 +136,18 @@ function moveCovariance({ f, q }: LinearStep, { n, p, fp }: Work): void {
 
 /** The covariance after a measurement of the first state; true where neither gain nor variance still moves. */
 function takeIn(sensorVariance: number, work: Work): boolean {
-  const { n, p, gain, fp } = work
+  const { n, noisy, p, gain, fp } = work
   const variance = p[0] + sensorVariance
   let moved = Math.abs(variance - work.variance) / variance
   work.variance = variance
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < noisy; i++) {
     const next = p[i * n] / variance
     moved = Math.max(moved, Math.abs(next - gain[i]))
     gain[i] = next
   }
-  for (let j = 0; j < n; j++) fp[j] = p[j]
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) p[i * n + j] -= gain[i] * fp[j]
+  for (let j = 0; j < noisy; j++) fp[j] = p[j]
+  for (let i = 0; i < noisy; i++) {
+    for (let j = 0; j < noisy; j++) p[i * n + j] -= gain[i] * fp[j]
   }
   return moved < CONVERGED
 }

@@ -50,7 +50,7 @@ function devianceOf(
 ): number {
   const series = fitSeries(drivenBy(telemetry, input), input.powerOf, false)
   const shape = { hasMass: true, hasEmitter, hasSun: series.hasSun, hasHabit: false }
-  const starts = hasEmitter ? [{}, { emitterHours: series.stepHours }] : [{}]
+  const starts = [hasEmitter ? { emitterHours: series.stepHours } : {}]
   return fitShape(series, prior, shape, starts).deviance
 }
 

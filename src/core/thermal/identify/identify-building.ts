@@ -80,7 +80,15 @@ export function identifyBuilding(
   options: IdentifyOptions = {},
 ): Identified {
   const faults = screenTelemetry(given)
-  if (faults.length > 0) return { kind: 'bad-input', faults }
+  return faults.length > 0 ? { kind: 'bad-input', faults } : identifyScreened(given, prior, options)
+}
+
+/** The same for telemetry that is known to be of a heated building. */
+export function identifyScreened(
+  given: IdentifyTelemetry,
+  prior: IdentifyPrior,
+  options: IdentifyOptions = {},
+): Exclude<Identified, { kind: 'bad-input' }> {
   const telemetry = coarsened(given)
   const rows = telemetry.at.length
   const days = (telemetry.at[rows - 1] - telemetry.at[0]) / DAY_MS
@@ -101,7 +109,7 @@ export function identifyBuilding(
   return { kind: 'fitted', rows, days, verdict, fit }
 }
 
-function notIdentifiable(rows: number, days: number): Identified {
+function notIdentifiable(rows: number, days: number): Identified & { kind: 'not-identifiable' } {
   const reasons = [
     {
       code: 'constant-heat' as const,
