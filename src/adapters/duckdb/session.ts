@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
-import { appendRows } from './append-rows.ts'
+import { appendRows, ROWS_AT_A_TIME } from './append-rows.ts'
 import { inTurn } from './in-turn.ts'
 import { type DatabaseOptions, MEMORY, openDatabase } from './open-database.ts'
 import { RecorderError } from './recorder-error.ts'
@@ -55,13 +55,19 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
   async function write(batch: RowsByTable): Promise<void> {
     const connection = await connectedWriter()
     try {
-      await connection.run('BEGIN')
+      if (!isSelfContained(batch)) await connection.run('BEGIN')
       for (const [table, rows] of batch) await appendRows(await appender(connection, table), rows)
-      await connection.run('COMMIT')
+      if (!isSelfContained(batch)) await connection.run('COMMIT')
     } catch (cause) {
       dropWriter()
       throw cause
     }
+  }
+
+  /** One flush commits itself. On a disk it would do so here and hold up the event loop, a COMMIT does not. */
+  function isSelfContained(batch: RowsByTable): boolean {
+    const [only] = batch.values()
+    return options.path === MEMORY && batch.size === 1 && only !== undefined && only.length < ROWS_AT_A_TIME
   }
 
   async function appender(connection: DuckDBConnection, table: TableName): Promise<DuckDBAppender> {
