@@ -303,6 +303,24 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('how plans are made'),
+  learning: z
+    .strictObject({
+      models: z
+        .boolean()
+        .default(true)
+        .describe(
+          'buildings without a `model` learn one from their telemetry, and stay on their curves, moved a little to learn from, until it is understood; false: a prior stands in and they are steered at once',
+        ),
+      at: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 02:30')
+        .default('02:30')
+        .describe('when models are fitted each night, by the clock of `site.timeZone`'),
+      windowDays: z.int().min(7).max(90).default(28).describe('how much telemetry a fit looks at'),
+      workers: z.int().min(1).max(64).default(1).describe('threads that fit; they live at night alone'),
+    })
+    .prefault({})
+    .describe('how models of buildings are learned'),
   prices: priceSource.default('live').describe('electricity prices'),
   weather: weatherSource.default('live').describe('outdoor temperature, sun and wind'),
   tariff: tariffSchema
@@ -319,6 +337,12 @@ export const configSchema = z.strictObject({
         .max(1)
         .default(0.1)
         .describe('share of the concrete blocks that have no indoor sensor'),
+      learnModels: z
+        .boolean()
+        .default(false)
+        .describe(
+          'whether it learns models, as a real fleet does; else priors stand in and all are steered at once',
+        ),
     })
     .optional()
     .describe('a simulated fleet; labelled as such wherever it is shown'),
@@ -367,6 +391,7 @@ export function configuredBuildings(config: Config): Building[] {
     ...entry,
     name: entry.name ?? entry.id,
     tariff: entry.tariff ?? config.tariff,
+    ...(config.learning.models && !entry.model && { learnsModel: true }),
   }))
 }
 

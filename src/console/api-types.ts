@@ -35,7 +35,8 @@ export type Building = BuildingSummary & {
     readonly gainsKw: number
     readonly heatToAirRatio: number
   }
-  readonly modelSource: 'configured' | 'prior'
+  readonly modelSource: 'configured' | 'prior' | 'learned'
+  readonly identification: Identification | null
   readonly rejectedByCode: {
     readonly 'unknown-topic'?: number
     readonly 'unknown-building'?: number
@@ -99,6 +100,14 @@ export type BuildingSummary = {
   readonly rejected: number
   /** sensor faults and saturation, one word each */
   readonly flags: readonly string[]
+}
+
+export type Estimate = {
+  readonly value: number
+  /** of the 95 % interval; null where the data set no limit */
+  readonly low: number | null
+  /** null where nobody knows */
+  readonly high: number | null
 }
 
 export type Fleet = {
@@ -185,6 +194,35 @@ export type HeatForecast = {
   readonly curveKw: readonly number[]
   /** of about the last ten days, like with like */
   readonly accuracy: readonly LeadAccuracy[]
+}
+
+export type Identification = {
+  /** shut: on its own curve until the model is understood */
+  readonly gate: 'open' | 'shut'
+  readonly reasons: readonly {
+    readonly code: string
+    readonly text: string
+  }[]
+  /** when the fit that counts was made; null before the first night */
+  readonly learnedAt: number | null
+  /** the last night that looked */
+  readonly checkedAt: number | null
+  /** of telemetry behind the fit */
+  readonly days: number | null
+  readonly heatLossKwPerK: Estimate | null
+  /** rooms after two hours of one kilowatt more */
+  readonly response2hKPerKw: Estimate | null
+  readonly timeConstantHours: Estimate | null
+  /** rooms predicted 24 h ahead on days that the fit had not seen */
+  readonly dayAheadRmseK: number | null
+  /** the same by saying that rooms stay as they are */
+  readonly persistenceRmseK: number | null
+  /** the heat loss against a month before and more, where it has clearly changed */
+  readonly drift: {
+    readonly ratio: number
+    /** UTC epoch milliseconds */
+    readonly since: number
+  } | null
 }
 
 export type LeadAccuracy = {

@@ -5,12 +5,14 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { drawFleet, installerView } from '../../simulators/fleet.ts'
+import { createCronNights } from '../adapters/clock/cron-nights.ts'
 import { createDuckdbRecorder, type DuckdbRecorder } from '../adapters/duckdb/duckdb-recorder.ts'
 import { exportStream } from '../adapters/duckdb/export-stream.ts'
 import { createHttpServer } from '../adapters/http/create-http-server.ts'
 import { createEmbeddedBroker } from '../adapters/mqtt/embedded-broker.ts'
 import { createExternalLink } from '../adapters/mqtt/external-link.ts'
 import { openSessionJournal } from '../adapters/mqtt/session-journal.ts'
+import { createFitPool } from '../adapters/workers/fit-pool.ts'
 import { createPlanPool } from '../adapters/workers/plan-pool.ts'
 import { type Config, configuredBuildings } from '../config.ts'
 import { encodeControllerStatus } from '../core/devices/controller-payload.ts'
@@ -19,7 +21,8 @@ import type { Building } from '../core/domain/building.ts'
 import { DAY_MS } from '../core/domain/instant.ts'
 import { type Controller, createController } from './controller.ts'
 import { readCredentials } from './credentials.ts'
-import type { Clock, Desk, MessageLink } from './ports.ts'
+import { createDailyNights } from './daily-nights.ts'
+import type { Clock, Desk, MessageLink, Nights } from './ports.ts'
 import { createSources } from './sources.ts'
 import { storeRetention } from './store-retention.ts'
 import { drawStreetPasswords, type StreetPasswords, withStreet } from './street-passwords.ts'
@@ -54,6 +57,8 @@ export async function startApp(setup: AppSetup): Promise<App> {
     undo.push(() => recorder.stop())
     const planner = createPlanPool(config.control.workers)
     undo.push(() => planner.stop())
+    const identifier = createFitPool(config.learning.workers)
+    undo.push(() => identifier.stop())
     const life = new AbortController()
     undo.push(async () => life.abort())
     const controller = await createController({
@@ -62,6 +67,7 @@ export async function startApp(setup: AppSetup): Promise<App> {
       buildings: buildingsOf(config),
       recorder,
       planner,
+      learning: { nights: nightsOf(setup), identifier, windowDays: config.learning.windowDays },
       control: config.control,
       timeZone: config.site.timeZone,
       about: {
@@ -120,10 +126,14 @@ async function openStore({ config, clock, log }: AppSetup): Promise<DuckdbRecord
 export function buildingsOf(config: Config): Building[] {
   const { simulated, tariff } = config
   if (!simulated) return configuredBuildings(config)
-  const { seed, count, meterOnlyShare } = simulated
+  const { seed, count, meterOnlyShare, learnModels } = simulated
   const specs = drawFleet({ seed, count, meterOnlyShare })
   const comfort = { minC: 20, maxC: 23 }
-  return [...configuredBuildings(config), ...specs.map((spec) => installerView(spec, { comfort, tariff }))]
+  const street = specs.map((spec) => installerView(spec, { comfort, tariff }))
+  return [
+    ...configuredBuildings(config),
+    ...(learnModels ? street.map((building) => ({ ...building, learnsModel: true })) : street),
+  ]
 }
 
 interface Connected {
@@ -181,6 +191,15 @@ async function linkToBroker(
     },
   })
   return { link, mqttUrl: undefined }
+}
+
+/** By the wall clock; a street that lives faster has its nights by its own. */
+function nightsOf({ config, clock, speed }: AppSetup): Nights {
+  const { at } = config.learning
+  const { timeZone } = config.site
+  if (speed === 1) return createCronNights({ at, timeZone })
+  const [hours = 0, minutes = 0] = at.split(':').map(Number)
+  return createDailyNights(clock, timeZone, hours + minutes / 60)
 }
 
 /** Old samples become hourly means in the night, when nobody waits for the disk. */

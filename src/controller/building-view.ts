@@ -5,6 +5,7 @@ import { curveHeatKw } from '../core/state/effect.ts'
 import { flags } from '../core/state/saturation.ts'
 import type { HeatOutlook } from './heat-forecasts.ts'
 import { heatView } from './heat-view.ts'
+import { identificationView } from './identification-view.ts'
 import type { Member } from './member.ts'
 import type { Rejections } from './rejections.ts'
 
@@ -72,11 +73,17 @@ export function buildingView(
     zones: belief.zones.map((zone) => ({ zone: zone.id, indoorC: zone.indoorC, state: zone.state })),
     overrides: member.overrides.filter((override) => override.untilAt > now),
     model: member.model,
-    modelSource: member.building.model ? 'configured' : 'prior',
+    modelSource: modelSource(member),
+    identification: identificationView(member),
     rejectedByCode: shown.rejected.byCode(member.building.id),
     plan: member.plan ? planView(member.plan) : null,
     heatForecast: heatView(shown.heat),
   }
+}
+
+function modelSource({ building, learned }: Member): BuildingView['modelSource'] {
+  if (!building.model) return 'prior'
+  return learned ? 'learned' : 'configured'
 }
 
 function planView(plan: BuildingPlan): PlanView {

@@ -6,8 +6,9 @@ import type { Lease } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
-import { CURVE_TEXT, type CurveReason, type Steering } from '../core/plan/steering.ts'
+import { CURVE_TEXT, type CurveReason } from '../core/plan/steering.ts'
 import type { Member } from './member.ts'
+import { learnerSteering, type MemberSteering } from './member-learning.ts'
 import type { Outlook } from './outlook.ts'
 import {
   dispatchMember,
@@ -96,7 +97,8 @@ async function decide(
   const decisions = new Map<BuildingId, Decision>()
   const jobs: { member: Member; own: MemberOutlook; job: PlanJob }[] = []
   for (const member of members) {
-    const steering = steeringOf(setup.limits, member, outlook, now)
+    const decided = steeringOf(setup.limits, member, outlook, now)
+    const steering = learnerSteering(member, decided, now, setup.limits.planFrom)
     if (steering.kind === 'plan') {
       const { belief } = member.timeline
       const own = yieldToHotWater(belief, memberOutlook(member, outlook, now), member.building.comfort.minC)
@@ -116,14 +118,15 @@ async function decide(
 function withoutPlanner(
   member: Member,
   outlook: Outlook,
-  steering: Exclude<Steering, { kind: 'plan' }>,
+  steering: Exclude<MemberSteering, { kind: 'plan' }>,
   now: Instant,
 ): Decision {
   switch (steering.kind) {
     case 'curve':
       return { kind: 'curve', member, why: steering.why }
     case 'hold':
-      return heldByOperator(member, memberOutlook(member, outlook, now), steering.supplyOffsetK, now)
+    case 'excite':
+      return held(member, memberOutlook(member, outlook, now), steering, now)
     case 'meter-only': {
       const own = memberOutlook(member, outlook, now)
       return leased(member, own, meterOnlyPlan(member, own, now), now)
@@ -146,17 +149,23 @@ function leased(member: Member, own: MemberOutlook, schedule: Schedule, now: Ins
   return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason } }
 }
 
-function heldByOperator(
+const HELD_REASON = {
+  hold: { code: 'operator-hold', text: 'The operator holds this building at a fixed offset.' },
+  excite: {
+    code: 'learning',
+    text: 'We are getting to know this building: heating goes up or down a little for some hours while rooms stay comfortable.',
+  },
+} as const
+
+/** At one offset, whatever prices say: an operator's, or one to learn from. */
+function held(
   member: Member,
   own: MemberOutlook,
-  supplyOffsetK: number,
+  { kind, supplyOffsetK }: Extract<MemberSteering, { kind: 'hold' | 'excite' }>,
   now: Instant,
 ): LeaseDecision {
   const seq = nextSeq(member.lastSeq, now)
-  const reason = {
-    code: 'operator-hold',
-    text: 'The operator holds this building at a fixed offset.',
-  } as const
+  const reason = HELD_REASON[kind]
   const [curveHeatKw, kwPerKDown, outdoorC] = [own.curveHeatKw[0]!, own.kwPerKDown[0]!, own.outdoorC[0]!]
   const { building } = member
   const slot = { offsetK: supplyOffsetK, outdoorC, curveHeatKw, kwPerKDown }

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Building } from '../core/domain/building.ts'
+import type { Instant } from '../core/domain/instant.ts'
+import type { LearningSetup } from './night-fits.ts'
 import type { Clock, Planner, PriceSource, Recorder, WeatherSource } from './ports.ts'
 
 export type ControllerLog = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>
@@ -20,7 +22,10 @@ export interface ControllerSetup {
     readonly replanSeconds: number
     readonly lostAfterMinutes: number
     readonly seasonEndsC: number
+    readonly planFrom?: Instant | undefined
   }
+  /** Without it no model is learned: buildings that want one stay on their curves. */
+  readonly learning?: LearningSetup | undefined
   readonly timeZone: string
   /** Said on the console: what runs where. */
   readonly about: {

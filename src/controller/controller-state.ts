@@ -5,6 +5,7 @@ import type { HeatForecasts } from './heat-forecasts.ts'
 import type { IntakeCounts } from './intake-loop.ts'
 import type { Fleet, Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
+import type { PastWeatherMemory } from './past-weather.ts'
 import type { MessageLink } from './ports.ts'
 import type { PriceAhead } from './price-ahead.ts'
 import type { Rejections } from './rejections.ts'
@@ -22,6 +23,7 @@ export interface ControllerState {
   readonly trouble: Trouble
   readonly heat: HeatForecasts
   readonly priceAhead: PriceAhead
+  readonly pastWeather: PastWeatherMemory
   /** Fleet heat a turn, and what the curves would have taken. */
   readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
   /** The way out to the buildings: undefined before the start and after the end. */

@@ -9,6 +9,7 @@ import { hearSample, isUnplanned } from './hear-sample.ts'
 import { createIntake } from './intake-loop.ts'
 import { createLeaseRenewals } from './lease-renewals.ts'
 import type { Member } from './member.ts'
+import { createNightFits } from './night-fits.ts'
 import { openState } from './open-state.ts'
 import type { Desk, MessageDoor, MessageLink } from './ports.ts'
 import { scheduleTurns } from './regular-turns.ts'
@@ -73,18 +74,20 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       onError: trouble.note,
     }),
   )
+  const nights = setup.learning && createNightFits(state, setup.learning, stopping.signal)
   let cancelTurns = () => {}
 
   return {
     door,
     desk,
     get isQuiet() {
-      return door.isIdle && queue.isIdle
+      return door.isIdle && queue.isIdle && (nights?.isIdle ?? true)
     },
     async start(given) {
       state.link = given
       if (given.connected) await news.linkUp()
       cancelTurns = scheduleTurns(state, (now) => void queue.add(() => turn(members, now, true)))
+      nights?.start()
       // The broker lets buildings in before we can answer them.
       for (const member of members) if (isUnplanned(state, member, clock.now())) urgent.ask(member)
     },
@@ -93,6 +96,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       stopping.abort()
       cancelTurns()
       urgent.stop()
+      nights?.stop()
       renewals.stop()
       await queue.end()
       await news.goodbye()

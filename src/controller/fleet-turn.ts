@@ -25,6 +25,7 @@ export async function fleetTurn(
     const { setup, priceAhead } = state
     state.outlook = await takeOutlook({ ...setup, ...setup.control, priceAhead }, now, signal, state.outlook)
   }
+  if (isRegular && state.setup.learning) state.pastWeather.note(state.outlook)
   state.trouble.endTurn()
   state.underWay = new Set(which)
   const done = await controlTurn(control, which, state.outlook, now).finally(() => {
@@ -50,5 +51,7 @@ function controlSetup(
 function settleOverheating(member: Member, now: Instant): void {
   const rooms = roomLevels(member)
   if (!rooms || !member.lease || member.lease.validUntil <= now) return
+  // What is moved to learn from it is no saving.
+  if (member.lease.reason.code === 'learning') return
   member.overheatingBalanceKh = overheatingBalanceKh(member.overheatingBalanceKh, rooms, SLOT_HOURS)
 }

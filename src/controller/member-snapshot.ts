@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { HOUR_MS } from '../core/domain/instant.ts'
 import type { Belief } from '../core/state/belief.ts'
-import { decodeBelief, encodeBelief } from '../core/state/encode-belief.ts'
+import { decodeBelief, decodeLearned, encodeBelief, encodeLearned } from '../core/state/encode-belief.ts'
+import type { LearnedModel } from '../core/state/learned-model.ts'
 import type { Member } from './member.ts'
 
 const snapshotSchema = z.object({
@@ -17,7 +18,10 @@ const snapshotSchema = z.object({
     .transform((at) => at ?? Number.NEGATIVE_INFINITY),
 })
 
-export type Snapshot = z.output<typeof snapshotSchema> & { readonly belief: Belief }
+export type Snapshot = z.output<typeof snapshotSchema> & {
+  readonly belief: Belief
+  readonly learned: LearnedModel | undefined
+}
 
 export function snapshots(members: readonly Member[]): ReadonlyMap<BuildingId, string> {
   return new Map(members.map((member) => [member.building.id, memberSnapshot(member)]))
@@ -32,16 +36,27 @@ function memberSnapshot(member: Member): string {
   const span = Math.floor(timeline.belief.at / BELIEF_MS)
   if (member.written?.span !== span) member.written = { span, belief: encodeBelief(timeline.belief) }
   const known = { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt }
-  return `${JSON.stringify(known)}\n${member.written.belief}`
+  const text = `${JSON.stringify(known)}\n${member.written.belief}`
+  return member.learned ? `${text}\n${learnedText(member.learned)}` : text
+}
+
+// Once a night another.
+const learnedTexts = new WeakMap<LearnedModel, string>()
+
+function learnedText(learned: LearnedModel): string {
+  const text = learnedTexts.get(learned) ?? encodeLearned(learned)
+  learnedTexts.set(learned, text)
+  return text
 }
 
 /** Undefined where there is none, or it is of another version: the estimate then begins anew. */
 export function readSnapshot(text: string | undefined): Snapshot | undefined {
   if (text === undefined) return undefined
-  const end = text.indexOf('\n')
-  const parsed = snapshotSchema.safeParse(parseJson(text.slice(0, end)))
-  const belief = decodeBelief(text.slice(end + 1))
-  return parsed.success && belief ? { ...parsed.data, belief } : undefined
+  const [known = '', written = '', nights] = text.split('\n')
+  const parsed = snapshotSchema.safeParse(parseJson(known))
+  const belief = decodeBelief(written)
+  const learned = nights === undefined ? undefined : decodeLearned(nights)
+  return parsed.success && belief ? { ...parsed.data, belief, learned } : undefined
 }
 
 function parseJson(text: string): unknown {

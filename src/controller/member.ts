@@ -4,13 +4,17 @@ import type { Instant } from '../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { IngestMemory } from '../core/ingest/ingest-memory.ts'
+import type { LearnedModel } from '../core/state/learned-model.ts'
 import type { Timeline } from '../core/state/timeline.ts'
 import type { HeldOffset } from './held-offsets.ts'
 
 /** One building as the controller knows it. Only the loops change it. */
 export interface Member {
-  readonly building: Building
-  readonly model: ThermalModel
+  /** As described, with the model that was learned once it is understood. */
+  building: Building
+  model: ThermalModel
+  /** What the nights have taught; undefined before the first, and where nothing is to be learned. */
+  learned: LearnedModel | undefined
   ingest: IngestMemory
   /** What we believe, and the samples behind it. */
   timeline: Timeline

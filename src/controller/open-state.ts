@@ -4,6 +4,7 @@ import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
 import { createHeatForecasts } from './heat-forecasts.ts'
 import { takeOutlook } from './outlook.ts'
+import { createPastWeather } from './past-weather.ts'
 import { createPriceAhead } from './price-ahead.ts'
 import { createRejections } from './rejections.ts'
 import { foldKept, restoreFleet } from './restore-fleet.ts'
@@ -48,6 +49,7 @@ export async function openState(
     trouble,
     heat,
     priceAhead,
+    pastWeather: createPastWeather(setup.learning?.windowDays ?? 0),
     history: [],
     link: undefined,
     outlook,

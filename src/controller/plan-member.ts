@@ -108,6 +108,8 @@ function ownWeather(belief: Belief, outlook: Outlook, now: Instant): Float64Arra
 export interface SteeringLimits {
   readonly lostAfterMinutes: number
   readonly seasonEndsC: number
+  /** Until then buildings that learn are only learned from; a replay's warm-up is no time to store heat in. */
+  readonly planFrom?: Instant | undefined
 }
 
 export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outlook, now: Instant): Steering {

@@ -17,6 +17,8 @@ import type {
   MetricsView,
 } from '../core/domain/views.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
+import type { NightFitJob } from '../core/state/night-fit.ts'
+import type { Refit } from '../core/thermal/identify/refit-building.ts'
 
 /** Time as the process lives it: real, or a replay's. */
 export interface Clock {
@@ -71,6 +73,17 @@ export interface Planner {
   /** Time spent solving so far, ms, over all threads. */
   solverMs(): number
   stop(): Promise<void>
+}
+
+/** Learns the models of buildings off the main thread, one after another where threads are few. */
+export interface Identifier {
+  fit(job: NightFitJob): Promise<Refit>
+  stop(): Promise<void>
+}
+
+/** Says once a day when it is night: when nobody waits for the processor. The answer of `start` ends it. */
+export interface Nights {
+  start(onNight: () => void): () => void
 }
 
 /** What the recorder gives back after a restart. */

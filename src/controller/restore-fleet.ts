@@ -4,6 +4,7 @@ import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
 import type { Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import { NO_MEMORY, remember } from '../core/ingest/ingest-memory.ts'
+import type { LearnedModel } from '../core/state/learned-model.ts'
 import { newBelief } from '../core/state/new-belief.ts'
 import { foldSample, newTimeline } from '../core/state/timeline.ts'
 import type { World } from '../core/state/world.ts'
@@ -44,9 +45,12 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
   const isRunning = last !== undefined && last.validUntil > now && last.mode !== 'release'
   const lease = isRunning && !isGivenUp(mode, overrides) ? last : undefined
   const belief = snapshot?.belief ?? newBelief(building, 0)
+  const learned = building.learnsModel ? snapshot?.learned : undefined
+  const known = withLearned(building, learned)
   return {
-    building,
-    model: modelOf(building),
+    building: known,
+    model: modelOf(known),
+    learned,
     ingest: NO_MEMORY,
     timeline: newTimeline(belief),
     written: undefined,
@@ -62,6 +66,13 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     // What was planned is shown, and followed, for as long as its lease runs.
     plan: lease && mode.kind === 'auto' ? recovered.plans.get(building.id) : undefined,
   }
+}
+
+/** What was learned is gone on with. */
+function withLearned(building: Building, learned: LearnedModel | undefined): Building {
+  const identified = learned?.identified
+  if (identified?.kind !== 'fitted' || identified.verdict.kind !== 'steer') return building
+  return { ...building, model: identified.fit.model }
 }
 
 /** The end of a lease that was taken back is not in the store, but why it was is. */

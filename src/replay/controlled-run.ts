@@ -8,9 +8,11 @@ import type { ResidentHabits } from '../../simulators/resident.ts'
 import type { Setup, SimulatedBuilding } from '../../simulators/simulated-building.ts'
 import { createDuckdbRecorder } from '../adapters/duckdb/duckdb-recorder.ts'
 import { createEmbeddedBroker, type EmbeddedBroker } from '../adapters/mqtt/embedded-broker.ts'
+import { createFitPool } from '../adapters/workers/fit-pool.ts'
 import { createPlanPool } from '../adapters/workers/plan-pool.ts'
 import { type Controller, createController } from '../controller/controller.ts'
 import type { ControllerLog } from '../controller/controller-setup.ts'
+import { createDailyNights } from '../controller/daily-nights.ts'
 import type { MessageLink, PriceSource, WeatherSource } from '../controller/ports.ts'
 import type { Building } from '../core/domain/building.ts'
 import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
@@ -19,6 +21,7 @@ import { delayedDuplex } from './delayed-duplex.ts'
 import { type Stillness, settle } from './settle.ts'
 import { type BuildingTrace, createTracer } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
+import { watchIdentifier } from './watched-identifier.ts'
 import { watchPlanner } from './watched-planner.ts'
 import type { WeatherTrack } from './weather-track.ts'
 
@@ -74,6 +77,11 @@ export interface ControlledResult {
   readonly heatForecasts: readonly HeatForecastRecord[]
 }
 
+/** As a controller has it that is not told otherwise. */
+const NIGHT_HOUR = 2.5
+const WINDOW_DAYS = 28
+const FIT_THREADS = 2
+
 /** The production controller over the embedded broker against simulated buildings, on a virtual clock. */
 export async function runControlled(setup: ControlledSetup): Promise<ControlledResult> {
   const began = performance.now()
@@ -87,6 +95,8 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
     log: setup.log,
   })
   const planner = watchPlanner(createPlanPool(setup.workers))
+  const isLearning = setup.buildings.some(({ learnsModel }) => learnsModel)
+  const identifier = watchIdentifier(createFitPool(FIT_THREADS))
   const controller = await createController({
     ...setup,
     clock,
@@ -99,7 +109,15 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
       replanSeconds: 60,
       lostAfterMinutes: 60,
       seasonEndsC: 15,
+      planFrom: setup.start,
     },
+    learning: isLearning
+      ? {
+          nights: createDailyNights(clock, setup.site.timeZone, NIGHT_HOUR),
+          identifier,
+          windowDays: WINDOW_DAYS,
+        }
+      : undefined,
     timeZone: setup.site.timeZone,
     about: { broker: 'embedded', store: 'memory', speed: 0, simulated: true },
   })
@@ -112,7 +130,7 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
   const stillness: Stillness = {
     isQuiet: () => street.isQuiet() && controller.isQuiet,
     flush: () => (recorder.isIdle ? undefined : commit()),
-    answer: () => planner.next(),
+    answer: () => planner.next() ?? identifier.next(),
   }
   const rest = () => settle(stillness, clock.now())
   const live = (to: Instant) => {
@@ -124,7 +142,12 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
   void controller.start(street.link)
   for (const device of street.devices) device.start()
   await rest()
-  setModes(controller, setup.buildings, 'curve')
+  // Those that learn are moved a little meanwhile, to learn from.
+  setModes(
+    controller,
+    setup.buildings.filter(({ learnsModel }) => !learnsModel),
+    'curve',
+  )
   await rest()
   const before = new Map<Device, { leases: number; writes: number }>()
   const ticks = ((setup.warmUpDays + setup.days) * DAY_MS) / (setup.telemetryMinutes * MINUTE_MS)
@@ -169,6 +192,7 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
   await recorder.stop()
   const solver = planner.solverMs()
   await planner.stop()
+  await identifier.stop()
   const times = { ...ms, solver, total: performance.now() - began }
   return { buildings, ms: times, desk: controller.desk, heatForecasts }
 }

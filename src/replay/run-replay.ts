@@ -56,8 +56,9 @@ export async function runReplay(
   const pool = createJobPool(2)
   try {
     const fits = await fitModels(scenario, world, street, pool)
-    options.say(`models: ${fittedNote(fits)}`)
-    const buildings = street.map(({ building }, i) => ({ ...building, model: fits[i]?.model }))
+    options.say(`models: ${fits.length > 0 ? fittedNote(fits) : scenario.fleet.models}`)
+    const learnsModel = scenario.fleet.models === 'learn' || undefined
+    const buildings = street.map(({ building }, i) => ({ ...building, model: fits[i]?.model, learnsModel }))
     const [{ baselines, bounds }, controlled] = await Promise.all([
       withoutControl(scenario, world, street, pool),
       runControlled(controlledSetup(scenario, world, street, buildings, options)),
@@ -74,7 +75,7 @@ export async function runReplay(
         })
       : undefined
     const result = {
-      ...resultOf(scenario, world, runs, baselines, bound, fits),
+      ...resultOf(scenario, world, runs, baselines, bound, modelsNote(scenario, street, fits, controlled)),
       forecastAccuracy: accuracyOf(runs.controlled, controlled, scenario),
       forecastErrors: levels && forecastErrorFigures(levels, runs.tunedDown, calendarOf(scenario, runs)),
     }
@@ -105,7 +106,7 @@ async function fitModels(
   street: Neighbour[],
   pool: Pool,
 ): Promise<FittedModel[]> {
-  if (scenario.fleet.models === 'prior') return []
+  if (scenario.fleet.models !== 'fitted') return []
   const from = scenario.start - (scenario.warmUpDays + TRIAL_DAYS) * DAY_MS
   const jobs = street.map(({ spec, building }) => ({
     run: { building, spec, site: siteOf(scenario), from, days: TRIAL_DAYS },
@@ -284,7 +285,7 @@ function resultOf(
   runs: ReplayResult['runs'],
   baselines: readonly Baselines[],
   bound: Bound | null,
-  fits: readonly FittedModel[],
+  models: string,
 ): ReplayResult {
   const { name, seed, start, days, fleet, tariff, forecast, site } = scenario
   const tunedDown = new Map(
@@ -303,7 +304,7 @@ function resultOf(
     tunedDown,
     bound,
     provenance: {
-      fleet: `${fleet.count} simulated buildings drawn with seed ${fleet.seed ?? seed}; ${fittedNote(fits)}`,
+      fleet: `${fleet.count} simulated buildings drawn with seed ${fleet.seed ?? seed}; ${models}`,
       prices: world.truth.prices.provenance,
       weather: world.truth.weather.provenance,
       co2: world.gPerKwh ? 'as the scenario gives it' : 'none given',
@@ -314,6 +315,18 @@ function resultOf(
       notes: [...world.notes, TELEMETRY_NOTE],
     },
   }
+}
+
+function modelsNote(
+  { fleet, warmUpDays }: Scenario,
+  street: readonly Neighbour[],
+  fits: readonly FittedModel[],
+  { desk }: ControlledResult,
+): string {
+  if (fleet.models !== 'learn') return fittedNote(fits)
+  const learned = street.flatMap(({ building }) => desk.building(building.id)?.identification ?? [])
+  const open = learned.filter(({ gate }) => gate === 'open').length
+  return `models are learned from their own telemetry, from priors by type, area and year: ${warmUpDays} days in which heating is moved to learn from, then every night; ${open} of ${learned.length} are understood at the end, the others stay on their curves`
 }
 
 function fittedNote(fits: readonly FittedModel[]): string {

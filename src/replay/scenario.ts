@@ -54,9 +54,11 @@ const fleet = z.strictObject({
   actuator: z.enum(ACTUATOR_KINDS).default('supplyOffsetK').describe('how the buildings take a setpoint'),
   telemetryMinutes: z.int().min(1).max(60).default(15).describe('how often each building publishes'),
   models: z
-    .enum(['fitted', 'prior'])
+    .enum(['fitted', 'prior', 'learn'])
     .default('fitted')
-    .describe('what the controller starts with: models from a trial in advance, or priors'),
+    .describe(
+      'what the controller starts with: models from a trial in advance, priors, or priors that it learns from in the warm-up and every night after',
+    ),
   residents: z.boolean().default(false).describe('whether residents press buttons when they are cold'),
 })
 
@@ -75,7 +77,14 @@ export const scenarioSchema = z.strictObject({
     .refine((at) => at % SLOT_MS === 0, 'must be at a quarter-hour')
     .describe('first counted instant'),
   days: z.int().min(1).max(400).describe('how many days count, after the warm-up'),
-  warmUpDays: z.int().min(1).max(30).default(7).describe('uncounted days on the untouched curve'),
+  warmUpDays: z
+    .int()
+    .min(1)
+    .max(30)
+    .optional()
+    .describe(
+      'uncounted days on the untouched curve, 7 where left out; where models learn 10, moved to learn from',
+    ),
   fleet,
   site: site.prefault({}),
   prices: source,
@@ -101,7 +110,7 @@ export const scenarioSchema = z.strictObject({
   expect: z.record(z.string(), threshold).default({}).describe('thresholds on fields of report.json'),
 })
 
-export type Scenario = z.output<typeof scenarioSchema>
+export type Scenario = z.output<typeof scenarioSchema> & { readonly warmUpDays: number }
 export type Expectations = Scenario['expect']
 export type SeriesSource = Scenario['prices']
 
@@ -114,7 +123,7 @@ export function parseScenario(text: string, path: string): ScenarioRead {
   const yaml = readYaml(text, path)
   if (!yaml.ok) return yaml
   const parsed = scenarioSchema.safeParse(yaml.value)
-  if (parsed.success) return { ok: true, scenario: withAbsolutePaths(parsed.data, dirname(path)) }
+  if (parsed.success) return { ok: true, scenario: complete(parsed.data, dirname(path)) }
   const faults = parsed.error.issues.flatMap((issue) => issueFaults(issue, yaml.placeOf))
   return { ok: false, faults }
 }
@@ -142,7 +151,8 @@ function plainMessage(issue: z.core.$ZodIssue): string {
   return ways.size > 0 ? [...ways].join('; or ') : issue.message
 }
 
-function withAbsolutePaths(scenario: Scenario, folder: string): Scenario {
+/** With paths made absolute and the warm-up that its models need. */
+function complete(scenario: z.output<typeof scenarioSchema>, folder: string): Scenario {
   const absolute = (given: SeriesSource): SeriesSource => {
     if (given === 'synthetic') return given
     if ('csv' in given) return { csv: resolve(folder, given.csv) }
@@ -151,6 +161,7 @@ function withAbsolutePaths(scenario: Scenario, folder: string): Scenario {
   const { co2 } = scenario
   return {
     ...scenario,
+    warmUpDays: scenario.warmUpDays ?? (scenario.fleet.models === 'learn' ? 10 : 7),
     prices: absolute(scenario.prices),
     weather: absolute(scenario.weather),
     co2: co2 && 'csv' in co2 ? { csv: resolve(folder, co2.csv) } : co2,

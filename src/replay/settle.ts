@@ -19,12 +19,15 @@ const LONGEST_MS = 60_000
 
 /** Waits until messages, commits and planner threads are quiet. */
 export async function settle({ isQuiet, flush, answer }: Stillness, at: number): Promise<void> {
-  const deadline = performance.now() + LONGEST_MS
+  let deadline = performance.now() + LONGEST_MS
   for (let quiet = 0; quiet < QUIET_ROUNDS; ) {
     await setImmediate()
     // Asleep, not asking again and again: the threads need the processor.
-    const pending = flush() ?? answer()
-    if (pending) await pending
+    const writing = flush()
+    const thinking = writing ? undefined : answer()
+    await (writing ?? thinking)
+    // A thread that answers makes headway, however many models a night has to fit.
+    if (thinking) deadline = performance.now() + LONGEST_MS
     quiet = isQuiet() ? quiet + 1 : 0
     if (performance.now() > deadline) {
       throw new RestlessReplayError(`the replay did not come to rest at ${new Date(at).toISOString()}`)

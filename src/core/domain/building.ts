@@ -82,4 +82,6 @@ export interface Building {
   readonly hasIndoorSensor: boolean
   /** Fitted parameters where they are known; else a prior by kind, area and year stands in. */
   readonly model?: ThermalModel | undefined
+  /** Its model is learned from its own telemetry, and it is not steered before it is understood. */
+  readonly learnsModel?: boolean | undefined
 }

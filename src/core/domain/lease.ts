@@ -31,6 +31,8 @@ export const REASON_CODES = [
   'operator-curve',
   'out-of-season',
   'not-understood',
+  'not-learned',
+  'learning',
   'telemetry-lost',
   'meter-only',
 ] as const

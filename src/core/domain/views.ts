@@ -46,11 +46,41 @@ export interface BuildingView extends BuildingSummary {
   readonly zones: readonly ZoneView[]
   readonly overrides: readonly Override[]
   readonly model: ThermalModel
-  readonly modelSource: 'configured' | 'prior'
+  readonly modelSource: 'configured' | 'prior' | 'learned'
+  /** Null where the model is given, or where there is nothing to learn it from. */
+  readonly identification: IdentificationView | null
   readonly rejectedByCode: Readonly<Partial<Record<RejectionCode, number>>>
   readonly plan: PlanView | null
   /** Null until the first forecast. */
   readonly heatForecast: HeatForecastView | null
+}
+
+/** A value with its 95 % interval; both ends null where the data set no limit. */
+export interface EstimateView {
+  readonly value: number
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** What a building's telemetry has taught, and whether it is steered by it. */
+export interface IdentificationView {
+  readonly gate: 'open' | 'shut'
+  /** Why it is shut: the building stays on its own curve until nothing is left here. */
+  readonly reasons: readonly { readonly code: string; readonly text: string }[]
+  /** When the fit that counts was made, and when it was last looked at; null before the first night. */
+  readonly learnedAt: Instant | null
+  readonly checkedAt: Instant | null
+  /** Days of telemetry behind the fit. */
+  readonly days: number | null
+  readonly heatLossKwPerK: EstimateView | null
+  /** Rooms after two hours of one kilowatt more. */
+  readonly response2hKPerKw: EstimateView | null
+  readonly timeConstantHours: EstimateView | null
+  /** Rooms predicted 24 h ahead on days that the fit had not seen, and by saying that they stay as they are. */
+  readonly dayAheadRmseK: number | null
+  readonly persistenceRmseK: number | null
+  /** The heat loss against a month before and more, where it has clearly changed. */
+  readonly drift: { readonly ratio: number; readonly since: Instant } | null
 }
 
 export interface PlanView {

@@ -28,6 +28,7 @@ export type CurveReason =
   | 'out-of-season'
   | 'resident-override'
   | 'not-understood'
+  | 'not-learned'
 
 // The Finnish action limit: below it nobody's wish may take heat away.
 const SAFETY_C = 18
@@ -74,4 +75,5 @@ export const CURVE_TEXT: Readonly<Record<CurveReason, string>> = {
   'out-of-season': 'It is warm outside; the building rests on its own heating curve.',
   'resident-override': 'A resident asked to stop, so the building follows its own heating curve.',
   'not-understood': 'No room sensor can be trusted now, so the building follows its own heating curve.',
+  'not-learned': 'This building is not known well enough yet, so it follows its own heating curve.',
 }

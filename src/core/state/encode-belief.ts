@@ -1,8 +1,24 @@
 import type { Belief } from './belief.ts'
+import type { LearnedModel } from './learned-model.ts'
 
 /** The belief as text that `decodeBelief` turns back into the same bits. */
 export function encodeBelief(belief: Belief): string {
   return textOf(belief)
+}
+
+/** The same for what else is learned of a building. */
+export function encodeLearned(learned: LearnedModel): string {
+  return textOf(learned)
+}
+
+/** Undefined where the text is none. */
+export function decodeLearned(text: string): LearnedModel | undefined {
+  try {
+    const learned: LearnedModel = JSON.parse(text, revive)
+    return Array.isArray(learned.nights) ? learned : undefined
+  } catch {
+    return undefined
+  }
 }
 
 // Profiles change once an hour and beliefs are written every turn; values never change in place.

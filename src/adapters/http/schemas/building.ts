@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { BUILDING_KINDS } from '../../../core/domain/building.ts'
 import { REJECTION_CODES } from '../../../core/domain/rejection.ts'
+import { identificationSchema } from './identification.ts'
 import { ackSchema, leaseSchema, overrideSchema } from './lease.ts'
 import { modeSchema } from './mode.ts'
 import { instant, known, orNull } from './parts.ts'
@@ -48,7 +49,8 @@ export const buildingSchema = buildingSummarySchema
       .readonly(),
     overrides: z.array(overrideSchema).readonly(),
     model: modelSchema,
-    modelSource: z.enum(['configured', 'prior']),
+    modelSource: z.enum(['configured', 'prior', 'learned']),
+    identification: orNull(identificationSchema),
     rejectedByCode: z.partialRecord(z.enum(REJECTION_CODES), z.int()),
     plan: orNull(planSchema),
     heatForecast: orNull(heatForecastSchema),
