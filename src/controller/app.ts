@@ -57,6 +57,7 @@ export async function startApp(setup: AppSetup): Promise<App> {
     undo.push(() => recorder.stop())
     const planner = createPlanPool(config.control.workers)
     undo.push(() => planner.stop())
+    const buildings = buildingsOf(config)
     const identifier = createFitPool(config.learning.workers)
     undo.push(() => identifier.stop())
     const life = new AbortController()
@@ -64,10 +65,12 @@ export async function startApp(setup: AppSetup): Promise<App> {
     const controller = await createController({
       ...setup,
       ...(await createSources({ ...setup, life: life.signal })),
-      buildings: buildingsOf(config),
+      buildings,
       recorder,
       planner,
-      learning: { nights: nightsOf(setup), identifier, windowDays: config.learning.windowDays },
+      learning: buildings.some(({ learnsModel }) => learnsModel)
+        ? { nights: nightsOf(setup), identifier, windowDays: config.learning.windowDays }
+        : undefined,
       control: config.control,
       timeZone: config.site.timeZone,
       about: {

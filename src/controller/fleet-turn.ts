@@ -5,7 +5,7 @@ import { type ControlSetup, controlTurn } from './control-loop.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { Member } from './member.ts'
 import { snapshots } from './member-snapshot.ts'
-import { takeOutlook } from './outlook.ts'
+import { type Outlook, takeOutlook } from './outlook.ts'
 import { roomLevels } from './plan-member.ts'
 import type { MessageLink } from './ports.ts'
 
@@ -25,7 +25,7 @@ export async function fleetTurn(
     const { setup, priceAhead } = state
     state.outlook = await takeOutlook({ ...setup, ...setup.control, priceAhead }, now, signal, state.outlook)
   }
-  if (isRegular && state.setup.learning) state.pastWeather.note(state.outlook)
+  if (isRegular && state.setup.learning) keepWeather(state, state.outlook)
   state.trouble.endTurn()
   state.underWay = new Set(which)
   const done = await controlTurn(control, which, state.outlook, now).finally(() => {
@@ -34,6 +34,12 @@ export async function fleetTurn(
   state.leasesSent += done.leased
   if (isRegular) state.heat.issue(state.outlook, now)
   return { ...done, tookMs: Math.round(performance.now() - began) }
+}
+
+/** Not waited for: what is lost with it is a quarter-hour of a fit's sun. */
+function keepWeather({ pastWeather, setup, trouble }: ControllerState, outlook: Outlook): void {
+  const kept = setup.recorder.keepPastWeather(pastWeather.note(outlook))
+  kept.catch((error: unknown) => trouble.note(error, 'past weather not kept'))
 }
 
 function controlSetup(

@@ -67,7 +67,7 @@ export function createNightFits(
 
   return {
     start() {
-      if (state.members.some(isLearner)) cancelNights = learning.nights.start(onNight)
+      cancelNights = learning.nights.start(onNight)
     },
     get isIdle() {
       return underWay === 0

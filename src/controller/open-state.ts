@@ -1,4 +1,4 @@
-import { slotStart } from '../core/domain/instant.ts'
+import { DAY_MS, slotStart } from '../core/domain/instant.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
@@ -60,6 +60,13 @@ export async function openState(
     lastTurn: undefined,
     lastTurnMs: 0,
   }
+  await restoreWeather(state)
   state.rejections.restore(await recorder.rejections(200))
   return state
+}
+
+async function restoreWeather({ setup, pastWeather, startedAt }: ControllerState): Promise<void> {
+  if (!setup.learning) return
+  const from = startedAt - setup.learning.windowDays * DAY_MS
+  pastWeather.restore(await setup.recorder.pastWeather({ from, to: startedAt }))
 }

@@ -1,23 +1,17 @@
 import { DAY_MS, type Instant, SLOT_MS, type Window } from '../core/domain/instant.ts'
+import type { WeatherSlot } from '../core/domain/weather-slot.ts'
 import type { PastWeather } from '../core/state/night-fit.ts'
 import type { Outlook } from './outlook.ts'
 
 /** The weather of the last weeks as the source told it once it was past: a service tells of no further back. */
 export interface PastWeatherMemory {
-  /** Takes in the past day of an outlook. */
+  /** Takes in the past day of an outlook; gives back what was new of it. */
   note(outlook: Pick<Outlook, 'start' | 'weather'>): readonly WeatherSlot[]
   restore(slots: readonly WeatherSlot[]): void
   of(window: Window): PastWeather
 }
 
-/** The quarter-hour from `at` on. */
-export interface WeatherSlot {
-  readonly at: Instant
-  readonly outdoorC: number
-  readonly solarWm2: number
-}
-
-/** Remembers `days`; what `note` gives back is what was new. */
+/** Remembers the last `days`. */
 export function createPastWeather(days: number): PastWeatherMemory {
   const count = (days + 1) * (DAY_MS / SLOT_MS)
   const known = Array.from({ length: count }, (): WeatherSlot | undefined => undefined)

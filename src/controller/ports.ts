@@ -16,6 +16,7 @@ import type {
   HealthView,
   MetricsView,
 } from '../core/domain/views.ts'
+import type { WeatherSlot } from '../core/domain/weather-slot.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import type { NightFitJob } from '../core/state/night-fit.ts'
 import type { Refit } from '../core/thermal/identify/refit-building.ts'
@@ -118,6 +119,7 @@ export interface Recorder {
   keepLeases(leases: readonly Lease[]): Promise<void>
   keepPlans(plans: readonly BuildingPlan[]): Promise<void>
   keepHeatForecasts(records: readonly HeatForecastRecord[]): Promise<void>
+  keepPastWeather(slots: readonly WeatherSlot[]): Promise<void>
   keepAck(ack: Ack): Promise<void>
   keepStatus(status: DeviceStatus): Promise<void>
   keepOverride(override: Override, receivedAt: Instant): Promise<void>
@@ -135,6 +137,8 @@ export interface Recorder {
   samples(building: BuildingId, window: Window): Promise<readonly Sample[]>
   /** Of all buildings and the fleet, whose `start` lies in the window, oldest first. */
   heatForecasts(window: Window): Promise<readonly HeatForecastRecord[]>
+  /** Of `[from, to)` in order of `at`, one an instant. */
+  pastWeather(window: Window): Promise<readonly WeatherSlot[]>
   /** Writes all that waits; resolves when it is durable. */
   flush(): Promise<void>
   stop(): Promise<void>

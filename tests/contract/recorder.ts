@@ -5,6 +5,7 @@ import type { HeatForecastRecord } from '../../src/core/domain/heat-forecast.ts'
 import type { Lease } from '../../src/core/domain/lease.ts'
 import type { BuildingPlan } from '../../src/core/domain/plan.ts'
 import type { Sample } from '../../src/core/domain/telemetry.ts'
+import type { WeatherSlot } from '../../src/core/domain/weather-slot.ts'
 
 export const NOW = Date.UTC(2024, 0, 5, 12)
 
@@ -55,6 +56,10 @@ export function plan(building: BuildingId, madeAt: number, more: Partial<Buildin
     reason: { code: 'steady', text: 'Nothing to shift.' },
     ...more,
   }
+}
+
+export function weatherSlot(at: number, outdoorC: number): WeatherSlot {
+  return { at, outdoorC, solarWm2: 12.5 }
 }
 
 export function heatForecast(building: BuildingId | null, start: number): HeatForecastRecord {
@@ -240,6 +245,14 @@ export function recorderContract(
         recorder.keepPlans([]),
       )
       await recorder.flush()
+    })
+
+    it('gives past weather back in order, a slot that was kept twice once', async () => {
+      const slot = 900_000
+      await kept(recorder.keepPastWeather([weatherSlot(NOW + slot, -4), weatherSlot(NOW, -5)]))
+      await kept(recorder.keepPastWeather([weatherSlot(NOW + slot, 7), weatherSlot(NOW + 2 * slot, -3)]))
+      const found = await recorder.pastWeather({ from: NOW, to: NOW + 2 * slot })
+      expect(found).toEqual([weatherSlot(NOW, -5), weatherSlot(NOW + slot, -4)])
     })
 
     it('gives heat forecasts of the window as they were believed, oldest first', async () => {

@@ -58,6 +58,7 @@ function pastTime(retention: Retention, now: Instant): readonly (readonly [strin
   return [
     ['telemetry', before('at', retention.telemetryDays)],
     ['telemetryHourly', before('at', retention.telemetryDays)],
+    ['pastWeather', before('at', retention.telemetryDays)],
     ['plans', before('madeAt', retention.plansDays)],
     ['heatForecasts', before('start', retention.forecastsDays)],
     // The last lease of a building outlives all: its `seq` must never come again.

@@ -8,6 +8,7 @@ import { exportTable } from './export-table.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MEMORY, type StoreLog } from './open-database.ts'
 import { readHeatForecasts } from './read-heat-forecasts.ts'
+import { readPastWeather } from './read-past-weather.ts'
 import {
   readAudit,
   readLastAcks,
@@ -25,6 +26,7 @@ import {
   leaseRow,
   modeRow,
   overrideRow,
+  pastWeatherRow,
   planRow,
   type Row,
   rejectionRow,
@@ -105,6 +107,7 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
     keepLeases: (leases) => keep('leases', () => leases.map(leaseRow)),
     keepPlans: (plans) => keep('plans', () => plans.map(planRow)),
     keepHeatForecasts: (records) => keep('heatForecasts', () => records.map(heatForecastRow)),
+    keepPastWeather: (slots) => keep('pastWeather', () => slots.map(pastWeatherRow)),
     keepAck: (ack) => keep('acks', () => [ackRow(ack)]),
     keepStatus: (status) => keep('statuses', () => [statusRow(status)]),
     keepOverride: (override, receivedAt) => keep('overrides', () => [overrideRow(override, receivedAt)]),
@@ -118,6 +121,7 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
       store.read(`reading samples of ${building}`, (open) => readSamples(open, building, window)),
     heatForecasts: (window) =>
       store.read('reading heat forecasts', (open) => readHeatForecasts(open, window)),
+    pastWeather: (window) => store.read('reading past weather', (open) => readPastWeather(open, window)),
     recover: () =>
       store.read('recovering after a restart', async (open) => {
         const { turnAt, beliefs: known } = await beliefs.read()

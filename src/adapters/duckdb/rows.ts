@@ -6,6 +6,7 @@ import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../../cor
 import type { BuildingPlan } from '../../core/domain/plan.ts'
 import type { Rejection } from '../../core/domain/rejection.ts'
 import { type Sample, SCALAR_READINGS } from '../../core/domain/telemetry.ts'
+import type { WeatherSlot } from '../../core/domain/weather-slot.ts'
 import { createRepeatedText, grain, slotsText } from './slots-text.ts'
 
 export type Cell = string | number | bigint | null
@@ -81,6 +82,10 @@ export function heatForecastRow(record: HeatForecastRecord): Row {
     BigInt(record.meteredFrom),
     record.meteredKw,
   ]
+}
+
+export function pastWeatherRow({ at, outdoorC, solarWm2 }: WeatherSlot): Row {
+  return [BigInt(at), outdoorC, solarWm2]
 }
 
 export function ackRow(ack: Ack): Row {

@@ -80,6 +80,15 @@ export const TABLES = {
       ['meteredKw', 'number'],
     ],
   },
+  /** What it was outside, by the service that was asked: fits of buildings look back further than services tell. */
+  pastWeather: {
+    name: 'pastWeather',
+    columns: [
+      ['at', 'instant'],
+      ['outdoorC', 'number'],
+      ['solarWm2', 'number'],
+    ],
+  },
   acks: {
     name: 'acks',
     columns: [
