@@ -4,6 +4,7 @@ import {
   dispatchBuilding,
   offsetReach,
 } from '../core/dispatch/dispatch-building.ts'
+import { valueEnd } from '../core/dispatch/lease.ts'
 import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import { correctWeather } from '../core/forecast/correct-weather.ts'
 import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
@@ -214,11 +215,12 @@ function movedSlots(member: Member, now: Instant): number {
   return last === undefined || heldOffsetK(member, now) === 0 ? 0 : Math.floor((now - last) / SLOT_MS)
 }
 
-/** The offset on its curve that the building follows now, K: 0 once its lease has run out. */
-export function heldOffsetK(member: Member, now: Instant): number {
-  const { lease } = member
-  if (!lease || now >= lease.validUntil) return 0
-  return member.heldOffsetK
+/** The offset on its curve that the building follows now, K: 0 once its lease, or a deep cut in it, has run out. */
+export function heldOffsetK(
+  { lease, heldOffsetK }: Pick<Member, 'lease' | 'heldOffsetK'>,
+  now: Instant,
+): number {
+  return lease && now < valueEnd(lease) ? heldOffsetK : 0
 }
 
 export function dispatchMember(
