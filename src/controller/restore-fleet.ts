@@ -25,7 +25,7 @@ const REMEMBERED_MS = 3 * DAY_MS
 /** The fleet as the store left it: the same beliefs, the same running leases, the same memory of what was had. */
 export async function restoreFleet(
   buildings: readonly Building[],
-  recorder: Recorder,
+  recorder: Pick<Recorder, 'recover'>,
   now: Instant,
 ): Promise<Restored> {
   const recovered = await recorder.recover()

@@ -22,9 +22,14 @@ export function createTrouble(setup: { readonly now: () => Instant; readonly log
       setup.log.error({ err: error, ...facts }, what)
     },
     endStore: () => end(isStoreTrouble),
-    endTurn: () => end((what) => !isStoreTrouble(what)),
+    endTurn: () => end((what) => !isStoreTrouble(what) && !isNightTrouble(what)),
     since: (from) => [...last].filter(([, at]) => at > from).map(([what]) => what),
   }
+}
+
+/** The next turn knows nothing of it. */
+function isNightTrouble(what: string): boolean {
+  return what.startsWith('model')
 }
 
 export function isStoreTrouble(what: string): boolean {
