@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
     repeats: { type: 'string', default: '4' },
     every: { type: 'string', default: '1' },
     buildings: { type: 'string', default: '20' },
-    seed: { type: 'string', default: '7' },
+    seeds: { type: 'string', default: '7,31,57,83' },
   },
 })
 // This file is run as dist/scripts/validate.js.
@@ -91,9 +91,13 @@ function dwellingStudy(): readonly Demand[] {
 }
 
 function streetStudy(): readonly Demand[] {
-  const runs = streetRuns(Number(options.seed), Number(options.buildings), ({ id }) =>
-    process.stderr.write(`street: ${id}\n`),
-  )
+  const runs = options.seeds
+    .split(',')
+    .flatMap((seed) =>
+      streetRuns(Number(seed), Number(options.buildings), ({ id }) =>
+        process.stderr.write(`street ${seed}: ${id}\n`),
+      ),
+    )
   const steered = runs.filter(({ verdict }) => verdict === 'steer')
   return [
     ...(['all buildings', 'those that the gate lets through'] as const).flatMap((whose, i) => {

@@ -3,6 +3,7 @@ import type { Sample } from '../../src/core/domain/telemetry.ts'
 import type { BuildingFit } from '../../src/core/thermal/identify/identify-building.ts'
 import { identifyBuilding } from '../../src/core/thermal/identify/identify-building.ts'
 import { priorByType } from '../../src/core/thermal/identify/identify-prior.ts'
+import { errorOn } from '../../src/core/thermal/identify/refit-building.ts'
 import { heatChangeKw } from '../../src/core/thermal/identify/supply-answer.ts'
 import type { IdentifyTelemetry } from '../../src/core/thermal/identify/telemetry.ts'
 import { followBeliefs } from '../../src/replay/fit/belief-track.ts'
@@ -15,8 +16,9 @@ import {
   tryOffset,
 } from './live-with-excitation.ts'
 
-/** Winter days under excitation. */
+/** Winter days under excitation that a fit sees, and days after them that it does not. */
 export const DAYS = 14
+export const UNSEEN_DAYS = 6
 const TRIAL_K = 10
 /** Below this no thermometer of 0.1 K tells a better prediction from a worse one. */
 export const NOISE_FLOOR_K = 0.1
@@ -44,17 +46,19 @@ export function streetRuns(
   count: number,
   tell?: (run: StreetRun) => void,
 ): readonly StreetRun[] {
-  const world = streetWeather(seed, DAYS)
+  const world = streetWeather(seed, DAYS + UNSEEN_DAYS)
   return street(seed, count)
     .filter(({ building }) => building.hasIndoorSensor)
     .map((house) => {
-      const run = streetRun(liveWithExcitation(house, world, DAYS))
+      const lived = liveWithExcitation(house, world, DAYS)
+      const run = streetRun(lived, telemetryOf(liveWithExcitation(house, world, DAYS + UNSEEN_DAYS)))
       tell?.(run)
       return run
     })
 }
 
-function streetRun(lived: Lived): StreetRun {
+/** `longer` is the same life, and the days after. */
+function streetRun(lived: Lived, longer: IdentifyTelemetry): StreetRun {
   const { building } = lived
   const identified = identifyBuilding(telemetryOf(lived), priorByType(building), { powerOf: 'ends' })
   if (identified.kind !== 'fitted') {
@@ -62,12 +66,13 @@ function streetRun(lived: Lived): StreetRun {
     return { id: building.id, model: 'none', verdict: identified.kind, ...none }
   }
   const { fit, verdict } = identified
+  const unseen = errorOn(longer, fit, lived.samples.length)
   return {
     id: building.id,
     model: fit.candidates.find(({ isChosen }) => isChosen)?.name ?? '',
     verdict: verdict.kind === 'steer' ? 'steer' : verdict.reasons.map(({ code }) => code).join(' '),
-    dayAheadRmseK: fit.heldOut.dayAheadRmseK,
-    persistenceRmseK: fit.heldOut.persistenceRmseK,
+    dayAheadRmseK: unseen.dayAheadRmseK,
+    persistenceRmseK: unseen.persistenceRmseK,
     trials: [-TRIAL_K, TRIAL_K].map((offsetK) => trialOf(lived, fit, offsetK)),
   }
 }

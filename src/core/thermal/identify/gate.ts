@@ -21,6 +21,8 @@ export interface GateFigures {
   readonly days: number
   /** Half the 95 % interval of the air's answer to heat after two hours, as a share. */
   readonly responseHalfWidth: number
+  /** The fit's answer to heat over what steps of the supply showed without any model; null where none were sure. */
+  readonly responseToSteps: number | null
   readonly dayAheadRmseK: number | null
   readonly persistenceRmseK: number | null
   /** How much of the heat's variation the outdoor temperature alone explains, R². */
@@ -32,6 +34,8 @@ export interface GateFigures {
 export const LEAST_DAYS = 5
 export const MOST_RESPONSE_HALF_WIDTH = 0.3
 export const MOST_DAY_AHEAD_K = 0.6
+/** Further from what steps of the supply showed, by this factor, a fit foresees well and answers wrongly. */
+export const MOST_CONTRADICTION = 1.6
 /** Beyond this the heat is the curve's and nobody else's: what it does to rooms cannot be told from what frost does. */
 export const MOST_HEAT_BY_OUTDOOR = 0.98
 
@@ -58,10 +62,7 @@ function refusal(code: GateReason, figures: GateFigures): string | undefined {
         ? `the outdoor temperature explains ${percent(figures.heatByOutdoor)} of the heat's variation: what heat does cannot be told from what the weather does`
         : undefined
     case 'response-uncertain':
-      // Written so that a width that is no number is refused too.
-      return !(figures.responseHalfWidth <= MOST_RESPONSE_HALF_WIDTH)
-        ? `what a change of heat does to the rooms in 2 h is known to ±${percent(figures.responseHalfWidth)}; ±${percent(MOST_RESPONSE_HALF_WIDTH)} at most are allowed`
-        : undefined
+      return responseRefusal(figures)
     case 'forecast-poor':
       return forecastRefusal(figures)
     case 'not-physical':
@@ -71,6 +72,18 @@ function refusal(code: GateReason, figures: GateFigures): string | undefined {
     default:
       return code satisfies never
   }
+}
+
+function responseRefusal({ responseHalfWidth, responseToSteps }: GateFigures): string | undefined {
+  // Written so that a width that is no number is refused too.
+  if (!(responseHalfWidth <= MOST_RESPONSE_HALF_WIDTH)) {
+    return `what a change of heat does to the rooms in 2 h is known to ±${percent(responseHalfWidth)}; ±${percent(MOST_RESPONSE_HALF_WIDTH)} at most are allowed`
+  }
+  if (responseToSteps === null) return undefined
+  const isNear = responseToSteps >= 1 / MOST_CONTRADICTION && responseToSteps <= MOST_CONTRADICTION
+  return !isNear
+    ? `the fit's answer to heat is ${responseToSteps.toFixed(2)} times what steps of the supply showed: the two contradict each other`
+    : undefined
 }
 
 function forecastRefusal({ dayAheadRmseK }: GateFigures): string | undefined {

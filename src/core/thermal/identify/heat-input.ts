@@ -1,5 +1,6 @@
 import { HOUR_MS } from '../../domain/instant.ts'
 import { fitShape } from './fit-shape.ts'
+import { type RoomAnswer, roomAnswer } from './room-answer.ts'
 import { fitSeries, usualStepMs } from './series.ts'
 import { heatShape, type SmoothedHeat, smoothedHeat } from './smoothed-heat.ts'
 import { type SupplyAnswer, supplyAnswer } from './supply-answer.ts'
@@ -75,4 +76,11 @@ export function answerOf(telemetry: IdentifyTelemetry, powerOf: PowerOf): Supply
   const offsetK = telemetry.offsetK ?? supplyC
   const stepHours = usualStepMs(at) / HOUR_MS
   return supplyAnswer({ at, heatKw: seen.heatKw, offsetK, outdoorC, supplyC, indoorC, stepHours })
+}
+
+/** What a kelvin of supply changes in the rooms; null where nobody said what was asked of it. */
+export function roomAnswerOf(telemetry: IdentifyTelemetry): RoomAnswer | null {
+  const { at, indoorC, outdoorC, solarWm2, offsetK } = telemetry
+  if (offsetK === undefined) return null
+  return roomAnswer({ at, indoorC, outdoorC, solarWm2, offsetK, stepHours: usualStepMs(at) / HOUR_MS })
 }

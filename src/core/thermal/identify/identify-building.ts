@@ -9,8 +9,9 @@ import { type ForecastError, forecastError } from './forecast-error.ts'
 import { gate, LEAST_DAYS, type Verdict } from './gate.ts'
 import { type GreyBox, type Shape, shapeName, stateCount } from './grey-box.ts'
 import { heatByOutdoor } from './heat-by-outdoor.ts'
-import { answerOf, drivenBy, type HeatInput, likeliestHeat } from './heat-input.ts'
+import { answerOf, drivenBy, type HeatInput, likeliestHeat, roomAnswerOf } from './heat-input.ts'
 import { type Parameter, parametersOf } from './parameters.ts'
+import type { RoomAnswer } from './room-answer.ts'
 import { isConstantHeat, screenTelemetry, type TelemetryFault } from './screen-telemetry.ts'
 import { type FitSeries, fitSeries } from './series.ts'
 import type { SupplyAnswer } from './supply-answer.ts'
@@ -37,6 +38,8 @@ export interface BuildingFit {
   readonly heat: HeatInput
   /** What a kelvin of supply does to the heat; null where no supply was measured. */
   readonly supplyAnswer: SupplyAnswer | null
+  /** What it does to the rooms, without any model; null where it is not known what was asked of the supply. */
+  readonly roomAnswer: RoomAnswer | null
   readonly candidates: readonly Candidate[]
   readonly parameters: readonly Parameter[]
   readonly estimates: Estimates
@@ -97,16 +100,33 @@ export function identifyScreened(
   const heat = likeliestHeat(telemetry, prior, options.powerOf ?? previous?.heat.powerOf)
   const driven = drivenBy(telemetry, heat)
   const fits = fitAll(driven, prior, heat.powerOf, previous?.box)
-  const fit = { ...describe(fits, prior), heat, supplyAnswer: answerOf(telemetry, heat.powerOf) }
+  const fit = {
+    ...describe(fits, prior),
+    heat,
+    supplyAnswer: answerOf(telemetry, heat.powerOf),
+    roomAnswer: roomAnswerOf(telemetry),
+  }
   const verdict = gate({
     days,
     responseHalfWidth: halfWidth(fit.estimates.response2hKPerKw),
+    responseToSteps: responseToSteps(fit),
     dayAheadRmseK: fit.heldOut.dayAheadRmseK,
     persistenceRmseK: fit.heldOut.persistenceRmseK,
     heatByOutdoor: fit.heatByOutdoor,
     atBound: boundNames(fit.parameters),
   })
   return { kind: 'fitted', rows, days, verdict, fit }
+}
+
+/** Steps known less surely than this, as a share, contradict nobody. */
+const SURE_STEPS = 0.2
+
+function responseToSteps({ estimates, supplyAnswer, roomAnswer }: BuildingFit): number | null {
+  if (supplyAnswer === null || roomAnswer === null) return null
+  const { roomKPerK, errorKPerK } = roomAnswer
+  const { kwPerK2h, errorKwPerK } = supplyAnswer
+  const isSure = errorKPerK < SURE_STEPS * roomKPerK && errorKwPerK < SURE_STEPS * kwPerK2h
+  return isSure ? estimates.response2hKPerKw.value / (roomKPerK / kwPerK2h) : null
 }
 
 function notIdentifiable(rows: number, days: number): Identified & { kind: 'not-identifiable' } {
@@ -159,7 +179,7 @@ function fitAll(
 function describe(
   { series, chosen, all }: Fits,
   prior: IdentifyPrior,
-): Omit<BuildingFit, 'heat' | 'supplyAnswer'> {
+): Omit<BuildingFit, 'heat' | 'supplyAnswer' | 'roomAnswer'> {
   const { shape, box } = chosen
   const least = Math.min(...all.map(informationCriterion))
   const weighed = all.map((fit) => ({ fit, behind: informationCriterion(fit) - least }))

@@ -39,7 +39,7 @@ export function refitBuilding(
   }
   const first = firstHeldOut(telemetry)
   const options: IdentifyOptions = { previous: previous.fit }
-  const candidate = identifyBuilding(until(telemetry, first), prior, options)
+  const candidate = identifyBuilding(firstRows(telemetry, first), prior, options)
   if (candidate.kind !== 'fitted')
     return { identified: previous, candidate, isReplaced: false, heldOut: null }
   const heldOut = {
@@ -76,7 +76,8 @@ function firstHeldOut({ at }: IdentifyTelemetry): number {
   return first
 }
 
-function until(telemetry: IdentifyTelemetry, rows: number): IdentifyTelemetry {
+/** The telemetry as if it had ended before row `rows`. */
+export function firstRows(telemetry: IdentifyTelemetry, rows: number): IdentifyTelemetry {
   const cut = (values: ArrayLike<number>) => Array.from(values).slice(0, rows)
   const { at, indoorC, heatKw, outdoorC } = telemetry
   const whole = { at: cut(at), indoorC: cut(indoorC), heatKw: cut(heatKw), outdoorC: cut(outdoorC) }

@@ -4,6 +4,7 @@ import { type GateFigures, gate } from '../../../../../src/core/thermal/identify
 const sound: GateFigures = {
   days: 14,
   responseHalfWidth: 0.1,
+  responseToSteps: 0.9,
   dayAheadRmseK: 0.2,
   persistenceRmseK: 0.4,
   heatByOutdoor: 0.6,
@@ -13,6 +14,7 @@ const sound: GateFigures = {
 describe('the gate', () => {
   it('opens for a building that is understood', () => {
     expect(gate(sound)).toEqual({ kind: 'steer' })
+    expect(gate({ ...sound, responseToSteps: null })).toEqual({ kind: 'steer' })
   })
 
   it.each([
@@ -21,6 +23,9 @@ describe('the gate', () => {
     { more: { responseHalfWidth: 0.4 }, code: 'response-uncertain' },
     { more: { responseHalfWidth: Number.POSITIVE_INFINITY }, code: 'response-uncertain' },
     { more: { responseHalfWidth: Number.NaN }, code: 'response-uncertain' },
+    { more: { responseToSteps: 0.4 }, code: 'response-uncertain' },
+    { more: { responseToSteps: 2 }, code: 'response-uncertain' },
+    { more: { responseToSteps: -1 }, code: 'response-uncertain' },
     { more: { dayAheadRmseK: 0.7 }, code: 'forecast-poor' },
     { more: { dayAheadRmseK: Number.NaN }, code: 'forecast-poor' },
     { more: { dayAheadRmseK: null }, code: 'forecast-poor' },

@@ -70,7 +70,8 @@ describe('what a kelvin of supply does', () => {
 
   it('ends where the water is as cold as the room', () => {
     const answer = { kwPerK2h: 2, errorKwPerK: 0.1, excessK: 13 }
-    expect(heatChangeKw(answer, 4)).toBe(8)
+    expect(heatChangeKw(answer, 4)).toBeCloseTo(8, 0)
+    expect(heatChangeKw(answer, 10)).toBeLessThan(2.5 * heatChangeKw(answer, 4))
     expect(heatChangeKw(answer, -0.01)).toBeCloseTo(-0.02, 4)
     expect(heatChangeKw(answer, -13)).toBe(heatChangeKw(answer, -40))
     expect(heatChangeKw(answer, -10)).toBeGreaterThan(-20)
