@@ -5,7 +5,7 @@ import { curveHeatKw } from '../core/state/effect.ts'
 import { flags } from '../core/state/saturation.ts'
 import type { HeatOutlook } from './heat-forecasts.ts'
 import { heatView } from './heat-view.ts'
-import { identificationView } from './identification-view.ts'
+import { identificationView, learningFlags } from './identification-view.ts'
 import type { Member } from './member.ts'
 import type { Rejections } from './rejections.ts'
 
@@ -41,7 +41,7 @@ export function buildingSummary(member: Member, shown: Shown, now: Instant): Bui
     lease: lease && lease.validUntil > now ? lease : null,
     ack: member.ack ?? null,
     rejected: shown.rejected.count(building.id),
-    flags: isHeard ? flags(belief) : [],
+    flags: isHeard ? [...flags(belief), ...learningFlags(member)] : [],
   }
 }
 

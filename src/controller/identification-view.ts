@@ -30,3 +30,10 @@ function estimate(found: Estimates[keyof Estimates] | undefined): EstimateView |
   const { value, low, high, isOpen } = found
   return isOpen ? { value, low: null, high: null } : { value, low, high }
 }
+
+/** For the operator's table: that it is not steered yet, and that it is not what it was. */
+export function learningFlags(member: Member): readonly string[] {
+  if (!isLearner(member)) return []
+  const isShut = gateTexts(member).length > 0
+  return [...(isShut ? ['not-learned'] : []), ...(member.learned?.drift ? ['changed-slowly'] : [])]
+}

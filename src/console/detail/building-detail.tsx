@@ -8,6 +8,7 @@ import { BuildingHeatPlot } from '../plots/building-heat-plot.tsx'
 import { IndoorPlot } from '../plots/indoor-plot.tsx'
 import { useBuilding } from '../use-building.ts'
 import { clearSelection } from '../use-selection.ts'
+import { GateNote } from './gate-note.tsx'
 import { LeaseFacts } from './lease-facts.tsx'
 import { ModeControl } from './mode-control.tsx'
 import { ModelFacts } from './model-facts.tsx'
@@ -76,6 +77,7 @@ function Contents({ building, series, at, isLive, priceKnownUntil }: ContentsPro
       </p>
       <TroubleList building={building} at={at} />
       <p class="reason">{building.lease?.reason.text}</p>
+      <GateNote building={building} />
       <ModeControl building={building} at={at} isLive={isLive} />
       {plan && data ? (
         <>
