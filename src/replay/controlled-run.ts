@@ -80,7 +80,6 @@ export interface ControlledResult {
 /** As a controller has it that is not told otherwise. */
 const NIGHT_HOUR = 2.5
 const WINDOW_DAYS = 28
-const FIT_THREADS = 2
 
 /** The production controller over the embedded broker against simulated buildings, on a virtual clock. */
 export async function runControlled(setup: ControlledSetup): Promise<ControlledResult> {
@@ -96,7 +95,7 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
   })
   const planner = watchPlanner(createPlanPool(setup.workers))
   const isLearning = setup.buildings.some(({ learnsModel }) => learnsModel)
-  const identifier = watchIdentifier(createFitPool(FIT_THREADS))
+  const identifier = watchIdentifier(createFitPool(1 + setup.workers))
   const controller = await createController({
     ...setup,
     clock,

@@ -55,6 +55,34 @@ describe('the shipped files', () => {
 const house = `{ id: house-1, kind: school, floorAreaM2: 900, builtYear: 1990, persons: 9, maxHeatKw: 40,
   curve: [{ outdoorC: -20, supplyC: 60 }, { outdoorC: 15, supplyC: 25 }] }`
 
+const parameters = `{ airKwhPerK: 3, massKwhPerK: 90, couplingKwPerK: 18, airLossKwPerK: 0.6, massLossKwPerK: 0.4,
+  apertureM2: 20, gainsKw: 3, heatToAirRatio: 0.6 }`
+
+describe('a building', () => {
+  it.each([
+    { told: 'nothing', text: `buildings:\n- ${house}`, learns: true },
+    {
+      told: 'its model',
+      text: `buildings:\n- ${house.replace(' }] }', ` }], model: ${parameters} }`)}`,
+      learns: undefined,
+    },
+    {
+      told: 'that none is learned',
+      text: `learning: { models: false }\nbuildings:\n- ${house}`,
+      learns: undefined,
+    },
+  ])('that is told $told learns its model: $learns', ({ text, learns }) => {
+    const outcome = parseConfig(text)
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.faults))
+    expect(configuredBuildings(outcome.config)[0]?.learnsModel).toBe(learns)
+  })
+
+  it('needs a time of day for its nights', () => {
+    const outcome = parseConfig(`learning: { at: '25:00' }\nbuildings:\n- ${house}`)
+    expect(outcome).toMatchObject({ ok: false, faults: [{ place: 'learning.at' }] })
+  })
+})
+
 describe('a bad configuration', () => {
   it.each([
     ['an unknown key', 'simulated: {}\ncontroll: {}', 'configuration', /"controll"/],

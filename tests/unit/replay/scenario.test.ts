@@ -28,6 +28,15 @@ it('fills in what a short scenario leaves out, and finds files from where it lie
 })
 
 it.each([
+  { models: 'prior', more: '', days: 7 },
+  { models: 'learn', more: '', days: 10 },
+  { models: 'learn', more: 'warmUpDays: 6\n', days: 6 },
+])('leaves $days days uncounted where models are of kind $models', ({ models, more, days }) => {
+  const text = GOOD.replace('count: 4', `count: 4, models: ${models}`) + more
+  expect(parseScenario(text, 's.yaml')).toMatchObject({ ok: true, scenario: { warmUpDays: days } })
+})
+
+it.each([
   { what: 'an unknown key', text: `${GOOD}colour: red\n`, place: 's.yaml:8', message: /colour: unknown key/ },
   {
     what: 'an unknown key inside',
