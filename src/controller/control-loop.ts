@@ -170,7 +170,9 @@ function held(
   const { building } = member
   const slot = { offsetK: supplyOffsetK, outdoorC, curveHeatKw, kwPerKDown }
   // Held is held: it does not end unless it is said anew.
-  const steps = offsetSteps(building, slot, now).slice(0, 1)
+  const wanted = offsetSteps(building, slot, now).slice(0, 1)
+  const isSameOffset = supplyOffsetK === heldOffsetK(member, now)
+  const steps = kind === 'excite' ? steadySteps(member, wanted, isSameOffset, now) : wanted
   const lease = makeLease({ building: building.id, seq, now, steps, mode: 'auto', reason })
   return { kind: 'lease', member, lease, offsetK: supplyOffsetK, plan: undefined }
 }

@@ -3,6 +3,7 @@ import { habitProfile } from '../core/state/habit-profile.ts'
 import { noteNight } from '../core/state/learned-model.ts'
 import { isUnderstood } from '../core/state/night-fit.ts'
 import { remodel } from '../core/state/remodel.ts'
+import type { World } from '../core/state/world.ts'
 import type { Refit } from '../core/thermal/identify/refit-building.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { Member } from './member.ts'
@@ -30,8 +31,14 @@ function takeModel(state: ControllerState, member: Member, isFirst: boolean): vo
   member.model = fit.model
   member.building = { ...member.building, model: fit.model }
   const habit = isFirst ? habitProfile(fit, member.timeline.belief.at, timeZone) : undefined
-  member.timeline = remodel(member.timeline, member.building, worldOf(member, state.outlook, timeZone), habit)
+  member.timeline = remodel(member.timeline, member.building, pastWorld(state, member), habit)
   member.written = undefined
+}
+
+/** An outlook looks back a day; what is folded again goes further. */
+function pastWorld({ outlook, pastWeather, setup }: ControllerState, member: Member): World {
+  const world = worldOf(member, outlook, setup.timeZone)
+  return { ...world, weatherAt: (at) => pastWeather.at(at) ?? world.weatherAt(at) }
 }
 
 function sayGate(state: ControllerState, member: Member, at: Instant): void {

@@ -1,3 +1,4 @@
+import { offsetReach } from '../core/dispatch/dispatch-building.ts'
 import { hashedUnit } from '../core/domain/chance.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
 import { bandShiftK, type Steering } from '../core/plan/steering.ts'
@@ -64,13 +65,15 @@ function teachingOffsetK(member: Member, now: Instant): number {
   const lacks = gateTexts(member).map(({ code }) => code)
   const heldK = heldOffsetK(member, now)
   const clearK = heldK === 0 ? CLEAR_K : 0
-  const wantedK = excitationOffsetK({
+  const reach = offsetReach(building)
+  const drawnK = excitationOffsetK({
     seed: seedOf(building.id),
     now,
     indoorC: coldestC,
     comfort: { minC: building.comfort.minC + clearK, maxC: building.comfort.maxC - clearK },
     lacks: lacks.length > 0 ? lacks : ['too-few-data'],
   })
+  const wantedK = Math.min(reach.max, Math.max(reach.min, drawnK))
   // Whoever has asked for another temperature is not experimented with.
   if (bandShiftK(member.overrides, now) !== 0) return 0
   if (wantedK < 0 && (lowestC === null || lowestC < UNSAFE_C)) return 0

@@ -1,4 +1,4 @@
-import { DAY_MS, type Instant, SLOT_MS, type Window } from '../core/domain/instant.ts'
+import { DAY_MS, type Instant, SLOT_MS, slotStart, type Window } from '../core/domain/instant.ts'
 import type { WeatherSlot } from '../core/domain/weather-slot.ts'
 import type { PastWeather } from '../core/state/night-fit.ts'
 import type { Outlook } from './outlook.ts'
@@ -8,6 +8,7 @@ export interface PastWeatherMemory {
   /** Takes in the past day of an outlook; gives back what was new of it. */
   note(outlook: Pick<Outlook, 'start' | 'weather'>): readonly WeatherSlot[]
   restore(slots: readonly WeatherSlot[]): void
+  at(instant: Instant): WeatherSlot | undefined
   of(window: Window): PastWeather
 }
 
@@ -30,8 +31,9 @@ export function createPastWeather(days: number): PastWeatherMemory {
       return fresh
     },
     restore: (slots) => slots.forEach(put),
+    at: (instant) => at(slotStart(instant)),
     of({ from, to }) {
-      const start = Math.floor(from / SLOT_MS) * SLOT_MS
+      const start = slotStart(from)
       const slots = Array.from({ length: Math.ceil((to - start) / SLOT_MS) }, (_, k) =>
         at(start + k * SLOT_MS),
       )

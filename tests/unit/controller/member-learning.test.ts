@@ -53,6 +53,16 @@ describe('a building whose model is to be learned', () => {
     expect(learnerSteering(memberAt(19.5), plan, NOW)).toEqual({ kind: 'curve', why: 'not-learned' })
   })
 
+  it('is moved only where its actuator can go', () => {
+    const actuator = { ...house.actuator, kind: 'heatLimitKw' } as const
+    const member = memberAt(21.5, { building: { ...house, actuator } })
+    expect(new Set(offsets(member))).toEqual(new Set([-3, 0]))
+    const gentle = memberAt(21.5, {
+      building: { ...house, actuator: { ...house.actuator, min: -2, max: 2 } },
+    })
+    expect(new Set(offsets(gentle))).toEqual(new Set([-2, 2]))
+  })
+
   it('is left alone by experiments while a resident has a wish', () => {
     const wish: Override = {
       building: house.id,
