@@ -129,9 +129,9 @@ export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outl
 }
 
 // Kept above the band's lower edge: thermometers are off by some tenths, and forecasts by more.
-const MARGIN_K = 0.25
+const MARGIN_K = 0.35
 // What a kelvin-hour too warm is held to cost, EUR/m²: a price that ordinary days are not worth.
-const WARM_EUR_PER_M2_KH = 0.0012
+const WARM_EUR_PER_M2_KH = 0.001
 // The coldest room must have some way to go, however unequal the rooms are.
 const LEAST_WAY_K = 0.2
 
