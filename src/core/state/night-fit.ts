@@ -27,8 +27,11 @@ export interface NightFitJob {
   readonly previous: Identified | undefined
 }
 
-/** A fit in force that misses tomorrow by more than this is not steered by any longer, K. */
-export const SHUT_AGAIN_K = 0.9
+/**
+ * A fit in force that misses tomorrow by more than this is not steered by any longer, K. The first hard frost costs a
+ * fit that has seen none about 1 K, and is no time to give up: rooms are measured, and what they show counts first.
+ */
+export const SHUT_AGAIN_K = 1.5
 
 /** Fits a building to its window; what it is steered by is replaced only by what is better and understood too. */
 export function nightFit(job: NightFitJob): Refit {
