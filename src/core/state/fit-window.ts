@@ -18,6 +18,7 @@ interface Row {
   readonly solarWm2: number
   readonly supplyC: number
   readonly returnC: number
+  readonly offsetK: number
 }
 
 /**
@@ -45,6 +46,7 @@ export function fitWindow(
     solarWm2: series('solarWm2'),
     ...(hasAny(rows, 'supplyC') && { supplyC: series('supplyC') }),
     ...(hasAny(rows, 'returnC') && { returnC: series('returnC') }),
+    ...(hasAny(rows, 'offsetK') && { offsetK: series('offsetK') }),
   }
 }
 
@@ -61,6 +63,8 @@ function rowOf(belief: Belief, sample: Sample, world: World): Row {
     solarWm2: world.weatherAt(at - 500 * intervalS).solarWm2,
     supplyC: readings.supplyC ?? Number.NaN,
     returnC: readings.returnC ?? Number.NaN,
+    // What came of what was asked, whoever asked it.
+    offsetK: (readings.supplyC ?? Number.NaN) - (readings.curveSupplyC ?? Number.NaN),
   }
 }
 

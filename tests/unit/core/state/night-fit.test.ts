@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { fitWindow } from '../../../../src/core/state/fit-window.ts'
 import { noteNight } from '../../../../src/core/state/learned-model.ts'
 import { isUnderstood, nightFit } from '../../../../src/core/state/night-fit.ts'
 import { TRUTH } from '../thermal/identify/pretend-building.ts'
-import { houseJob, houseSamples } from './learned-house.ts'
+import { house, houseJob, houseSamples } from './learned-house.ts'
+import { worldOf } from './pretend.ts'
 
 const LOSS = TRUTH.airLossKwPerK + TRUTH.massLossKwPerK
 const first = nightFit(houseJob(9))
@@ -43,6 +45,15 @@ describe('a night in a house that was moved to learn from', () => {
   it('takes the newest fit while none has passed', () => {
     const shut = nightFit(houseJob(4)).identified
     expect(nightFit(houseJob(9, { previous: shut })).isReplaced).toBe(true)
+  })
+
+  it('takes what the supply has above its curve for what was asked of it', () => {
+    const { knowledge } = houseJob(1)
+    const [first, ...rest] = houseSamples(1)
+    const told = { ...first!, readings: { ...first!.readings, supplyC: 47.5, curveSupplyC: 50.5 } }
+    const { offsetK, supplyC } = fitWindow(house, [told, ...rest], worldOf(), knowledge)
+    expect([offsetK?.[0], supplyC?.[0], offsetK?.[1]]).toEqual([-3, 47.5, Number.NaN])
+    expect(fitWindow(house, rest, worldOf(), knowledge)).not.toHaveProperty('offsetK')
   })
 
   it('makes up for negative intervals of a meter less hot water', () => {
