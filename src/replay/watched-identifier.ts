@@ -1,4 +1,5 @@
 import type { Identifier } from '../controller/ports.ts'
+import { createAnswersAwaited } from './answers-awaited.ts'
 
 export interface WatchedIdentifier extends Identifier {
   /** Resolves with the next fit, made or failed; undefined where none is being made. */
@@ -7,25 +8,14 @@ export interface WatchedIdentifier extends Identifier {
 
 /** The same identifier, so that who waits for its fits may sleep until one comes. */
 export function watchIdentifier(identifier: Identifier): WatchedIdentifier {
-  let underWay = 0
-  let waiting: (() => void)[] = []
-  const answered = () => {
-    underWay--
-    const woken = waiting
-    waiting = []
-    for (const wake of woken) wake()
-  }
+  const answers = createAnswersAwaited()
   return {
     fit(job) {
-      underWay++
       const fit = identifier.fit(job)
-      void fit.then(answered, answered)
+      answers.expect(fit)
       return fit
     },
-    next() {
-      if (underWay === 0) return undefined
-      return new Promise((resolve) => waiting.push(resolve))
-    },
+    next: answers.next,
     stop: () => identifier.stop(),
   }
 }

@@ -1,4 +1,5 @@
 import type { Planner } from '../controller/ports.ts'
+import { createAnswersAwaited } from './answers-awaited.ts'
 
 export interface WatchedPlanner extends Planner {
   /** Resolves with the next plan, made or failed; undefined where none is being made. */
@@ -7,25 +8,14 @@ export interface WatchedPlanner extends Planner {
 
 /** The same planner, so that who waits for its plans may sleep until one comes. */
 export function watchPlanner(planner: Planner): WatchedPlanner {
-  let underWay = 0
-  let waiting: (() => void)[] = []
-  const answered = () => {
-    underWay--
-    const woken = waiting
-    waiting = []
-    for (const wake of woken) wake()
-  }
+  const answers = createAnswersAwaited()
   return {
     plan(jobs) {
       const plans = planner.plan(jobs)
-      underWay += plans.length
-      for (const plan of plans) void plan.then(answered, answered)
+      for (const plan of plans) answers.expect(plan)
       return plans
     },
-    next() {
-      if (underWay === 0) return undefined
-      return new Promise((resolve) => waiting.push(resolve))
-    },
+    next: answers.next,
     solverMs: () => planner.solverMs(),
     stop: () => planner.stop(),
   }
