@@ -3,7 +3,7 @@ import type { DuckDBAppender } from '@duckdb/node-api'
 import type { Cell, Row } from './rows.ts'
 
 /** Some 2 ms of work: longer would be felt by the messages that come in meanwhile. */
-export const ROWS_AT_A_TIME = 500
+const ROWS_AT_A_TIME = 500
 
 /** Appends within the running transaction, leaving the event loop free between portions. */
 export async function appendRows(appender: DuckDBAppender, rows: readonly Row[]): Promise<void> {

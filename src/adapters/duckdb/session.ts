@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
-import { appendRows, ROWS_AT_A_TIME } from './append-rows.ts'
+import { appendRows } from './append-rows.ts'
 import { inTurn } from './in-turn.ts'
 import { type DatabaseOptions, MEMORY, openDatabase } from './open-database.ts'
 import { RecorderError } from './recorder-error.ts'
 import type { Row } from './rows.ts'
+import { createStagedRows } from './staged-rows.ts'
 import { TABLES, type TableName } from './tables.ts'
 
 export type RowsByTable = ReadonlyMap<TableName, readonly Row[]>
@@ -45,6 +46,8 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
   const appenders = new Map<TableName, DuckDBAppender>()
   const busy = new Set<Promise<unknown>>()
   const oneRead = inTurn()
+  // In memory a row is no safer for being appended sooner, and an append costs as much for one row as for hundreds.
+  const staged = options.path === MEMORY ? createStagedRows(append) : undefined
   let writer: DuckDBConnection | undefined = await database.connect()
 
   async function connectedWriter(): Promise<DuckDBConnection> {
@@ -52,22 +55,16 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
     return writer
   }
 
-  async function write(batch: RowsByTable): Promise<void> {
+  async function append(batch: RowsByTable): Promise<void> {
     const connection = await connectedWriter()
     try {
-      if (!isSelfContained(batch)) await connection.run('BEGIN')
+      await connection.run('BEGIN')
       for (const [table, rows] of batch) await appendRows(await appender(connection, table), rows)
-      if (!isSelfContained(batch)) await connection.run('COMMIT')
+      await connection.run('COMMIT')
     } catch (cause) {
       dropWriter()
       throw cause
     }
-  }
-
-  /** One flush commits itself. On a disk it would do so here and hold up the event loop, a COMMIT does not. */
-  function isSelfContained(batch: RowsByTable): boolean {
-    const [only] = batch.values()
-    return options.path === MEMORY && batch.size === 1 && only !== undefined && only.length < ROWS_AT_A_TIME
   }
 
   async function appender(connection: DuckDBConnection, table: TableName): Promise<DuckDBAppender> {
@@ -102,7 +99,13 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
     return done
   }
 
+  async function readAll<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    await staged?.append()
+    return await work(reader)
+  }
+
   async function onOwnConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    await staged?.append()
     const connection = await database.connect()
     try {
       return await work(connection)
@@ -112,9 +115,9 @@ async function connectSession(options: DatabaseOptions, release: () => void): Pr
   }
 
   return {
-    write: (batch) => track(write(batch)),
+    write: (batch) => track(staged ? staged.add(batch) : append(batch)),
     checkpoint: () => track(checkpoint()),
-    read: (work) => track(oneRead(() => work(reader))),
+    read: (work) => track(oneRead(() => readAll(work))),
     aside: (work) => track(onOwnConnection(work)),
     async close() {
       await Promise.allSettled(busy)
