@@ -1,0 +1,152 @@
+import {
+  type Flexibility,
+  type FlexibilitySlice,
+  NOTICE_MINUTES,
+  OFFER_MINUTES,
+  type Withheld,
+} from '../../domain/flexibility.ts'
+import { type Instant, MINUTE_MS, SLOT_HOURS, SLOT_MS } from '../../domain/instant.ts'
+import { normalQuantile } from '../../math/normal.ts'
+import { addBuilding, type OfferKind } from './add-building.ts'
+import { recoverySlots } from './call-cost.ts'
+import { type FlexibleBuilding, isFiniteBuilding } from './flexible-building.ts'
+import { newOfferSums } from './offer-sums.ts'
+
+export interface OfferTerms {
+  readonly issuedAt: Instant
+  readonly start: Instant
+  readonly slots: number
+  /** The share of calls in which the offer is to be delivered. */
+  readonly confidence: number
+  /** Standard deviation of the fleet's own heat about its plan, kW a slot; what a delivery is counted from. */
+  readonly baselineKw?: Float64Array | undefined
+  /** Deviations of past deliveries over those expected; 1 before any was settled. */
+  readonly calibration?: number | undefined
+  /** Only every so many slots are calculated, the others follow the one before: for very large fleets. */
+  readonly everySlots?: number | undefined
+}
+
+/** What all models have wrong in common: the law of the radiators, valves that open as rooms cool. */
+export const COMMON_SHARE = 0.1
+
+/**
+ * What the fleet can give beside its plan. Of each building the largest constant change that its actuator, its rooms
+ * and its writes allow from the planned trajectory on; of the fleet their sum less what at the asked confidence may be
+ * missing: each building's own errors average out, the common ones do not.
+ */
+export function flexibilityOffers(
+  buildings: Iterable<FlexibleBuilding | Withheld>,
+  terms: OfferTerms,
+): Flexibility {
+  const every = Math.max(1, Math.floor(terms.everySlots ?? 1))
+  const kinds = offerKinds(terms.slots)
+  const withheld: Partial<Record<Withheld, number>> = {}
+  let count = 0
+  for (const one of buildings) {
+    const why = refusal(one, terms.slots)
+    if (typeof one === 'string' || why) {
+      const reason = typeof one === 'string' ? one : (why ?? 'not-finite')
+      withheld[reason] = (withheld[reason] ?? 0) + 1
+      continue
+    }
+    count++
+    addBuilding(one, kinds, every)
+  }
+  const { issuedAt, start, confidence } = terms
+  const slices = keepOrder(kinds.map((kind) => slice(kind, terms, every)))
+  return { issuedAt, start, confidence, buildings: count, withheld, slices }
+}
+
+function refusal(one: FlexibleBuilding | Withheld, slots: number): Withheld | undefined {
+  if (typeof one === 'string') return one
+  return one.heatKw.length === slots && isFiniteBuilding(one) ? undefined : 'not-finite'
+}
+
+function offerKinds(slots: number): OfferKind[] {
+  const kinds: OfferKind[] = []
+  for (const direction of ['down', 'up'] as const) {
+    for (const noticeMinutes of NOTICE_MINUTES) {
+      const preparedSlots = Math.floor((noticeMinutes * MINUTE_MS) / SLOT_MS)
+      for (const minutes of OFFER_MINUTES) {
+        kinds.push({
+          direction,
+          slots: (minutes * MINUTE_MS) / SLOT_MS,
+          preparedSlots,
+          noticeMinutes,
+          sums: newOfferSums(slots),
+        })
+      }
+    }
+  }
+  return kinds
+}
+
+function slice(kind: OfferKind, terms: OfferTerms, every: number): FlexibilitySlice {
+  const { sums, slots } = kind
+  const n = terms.slots
+  const z = Math.max(0, normalQuantile(terms.confidence))
+  const scale = terms.calibration ?? 1
+  const series = () => new Float64Array(n)
+  const result = {
+    direction: kind.direction,
+    durationMinutes: (slots * SLOT_MS) / MINUTE_MS,
+    noticeMinutes: kind.noticeMinutes,
+    kw: series(),
+    meanKw: series(),
+    sigmaKw: series(),
+    responseShare: series(),
+    eurPerKwh: series(),
+    reboundKwhPerKwh: series(),
+    reboundKwPerKw: series(),
+  }
+  for (let k = 0; k < n; k++) {
+    const from = k - (k % every)
+    const meanKw = sums.meanKw[from]
+    if (!(meanKw > 0)) continue
+    const responseVariance = sums.responseVariance[from] + COMMON_SHARE * meanKw * (COMMON_SHARE * meanKw)
+    const baseline = terms.baselineKw?.[k] ?? 0
+    const sigmaKw = scale * Math.sqrt(responseVariance + sums.variance[from] + baseline * baseline)
+    result.meanKw[k] = meanKw
+    result.sigmaKw[k] = sigmaKw
+    result.kw[k] = Math.max(0, meanKw - z * sigmaKw)
+    result.responseShare[k] = (scale * Math.sqrt(responseVariance)) / meanKw
+    result.eurPerKwh[k] = sums.eur[from] / (meanKw * slots * SLOT_HOURS)
+    result.reboundKwPerKw[k] = sums.reboundKw[from] / meanKw
+    result.reboundKwhPerKwh[k] = (result.reboundKwPerKw[k] * recoverySlots(slots)) / slots
+  }
+  return result
+}
+
+/** Whoever can hold for long can hold for short, and with notice need not prepare: never the other way round. */
+function keepOrder(slices: readonly FlexibilitySlice[]): readonly FlexibilitySlice[] {
+  for (const one of [...slices].reverse()) {
+    for (const harder of slices) {
+      if (harder !== one && isHarder(harder, one)) takeBetter(one, harder)
+    }
+  }
+  return slices
+}
+
+function isHarder(one: FlexibilitySlice, than: FlexibilitySlice): boolean {
+  return (
+    one.direction === than.direction &&
+    one.durationMinutes >= than.durationMinutes &&
+    one.noticeMinutes <= than.noticeMinutes
+  )
+}
+
+const SERIES = [
+  'kw',
+  'meanKw',
+  'sigmaKw',
+  'responseShare',
+  'eurPerKwh',
+  'reboundKwhPerKwh',
+  'reboundKwPerKw',
+] as const
+
+function takeBetter(one: FlexibilitySlice, other: FlexibilitySlice): void {
+  for (let k = 0; k < one.kw.length; k++) {
+    if (other.kw[k] > one.kw[k]) for (const key of SERIES) one[key][k] = other[key][k]
+  }
+}
