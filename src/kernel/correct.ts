@@ -1,0 +1,55 @@
+import { add, dot2, dot3, mul, neg, splat, sub } from './lanes.ts'
+import { Pair, stepAt } from './layout.ts'
+import { terminalSlope1, terminalSlope2 } from './terminal.ts'
+
+/** Completes c / z with the centring target and takes the new right-hand side through the factored sweep. */
+export function correct(pair: Pair): void {
+  const a11 = pair.a11
+  const a12 = pair.a12
+  const a21 = pair.a21
+  const a22 = pair.a22
+  const b1 = pair.b1
+  const b2 = pair.b2
+  const rated = pair.rated
+  const target = pair.target
+  let p1 = terminalSlope1(pair)
+  let p2 = terminalSlope2(pair)
+  let p3 = splat(0)
+  for (let k = pair.n - 1; k >= 0; k--) {
+    const s = stepAt(pair, k)
+    const v1 = add(s.v1, mul(target, s.o1))
+    const v2 = add(s.v2, mul(target, s.o2))
+    const v3 = add(s.v3, mul(target, s.o3))
+    const v4 = add(s.v4, mul(target, s.o4))
+    const v5 = add(s.v5, mul(target, s.o5))
+    const v6 = add(s.v6, mul(target, s.o6))
+    s.v1 = v1
+    s.v2 = v2
+    s.v3 = v3
+    s.v4 = v4
+    s.v5 = v5
+    s.v6 = v6
+    let ramp = s.slope
+    if (rated) {
+      const v7 = add(s.v7, mul(target, s.o7))
+      const v8 = add(s.v8, mul(target, s.o8))
+      s.v7 = v7
+      s.v8 = v8
+      ramp = add(ramp, sub(mul(s.z7, v7), mul(s.z8, v8)))
+    }
+    const c4 = mul(s.z4, v4)
+    const c6 = mul(s.z6, v6)
+    const rl = add(s.rl, add(mul(s.z3, v3), c4))
+    const rh = add(s.rh, add(mul(s.z5, v5), c6))
+    s.rl = rl
+    s.rh = rh
+    p1 = add(p1, add(sub(mul(s.hl, rl), c4), sub(c6, mul(s.hh, rh))))
+    const tilt = add(add(s.price, ramp), sub(mul(s.z2, v2), mul(s.z1, v1)))
+    const qu = add(add(dot2(b1, p1, b2, p2), p3), tilt)
+    s.kf = neg(mul(qu, s.iq))
+    const next = dot3(a11, p1, a21, p2, s.k1, qu)
+    p2 = dot3(a12, p1, a22, p2, s.k2, qu)
+    p1 = next
+    p3 = sub(mul(s.k3, qu), ramp)
+  }
+}

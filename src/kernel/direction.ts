@@ -1,0 +1,70 @@
+import { add, div, dot2, dot3, min, mul, neg, only, splat, sub } from './lanes.ts'
+import { Pair, stepAt } from './layout.ts'
+
+/** Runs the corrected direction, turns v into dz / z, and sets the stride: almost to the edge, 0 where a lane is done. */
+export function direct(pair: Pair, toTheEdge: f64): void {
+  const most = longest(pair)
+  const stride = min(splat(1), div(splat(toTheEdge), most))
+  pair.stride = only(pair.active, stride)
+}
+
+/** The largest −dg/g or −dz/z: one over the step to the edge. */
+export function longest(pair: Pair): v128 {
+  const a11 = pair.a11
+  const a12 = pair.a12
+  const a21 = pair.a21
+  const a22 = pair.a22
+  const b1 = pair.b1
+  const b2 = pair.b2
+  const rated = pair.rated
+  const one = splat(1)
+  const n = pair.n
+  let x = splat(0)
+  let y = splat(0)
+  let before = splat(0)
+  let least = splat(-1e-30)
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const d = add(dot3(s.k1, x, s.k2, y, s.k3, before), s.kf)
+    const next = dot3(a11, x, a12, y, b1, d)
+    y = dot3(a21, x, a22, y, b2, d)
+    x = next
+    const dsl = sub(mul(s.rl, s.pl), mul(s.hl, x))
+    const dsh = dot2(s.rh, s.ph, s.hh, x)
+    s.du = d
+    s.dsl = dsl
+    s.dsh = dsh
+    const r1 = mul(d, s.i1)
+    const r2 = neg(mul(d, s.i2))
+    const r3 = mul(dsl, s.i3)
+    const r4 = mul(add(dsl, x), s.i4)
+    const r5 = mul(dsh, s.i5)
+    const r6 = mul(sub(dsh, x), s.i6)
+    const v1 = sub(s.v1, add(one, r1))
+    const v2 = sub(s.v2, add(one, r2))
+    const v3 = sub(s.v3, add(one, r3))
+    const v4 = sub(s.v4, add(one, r4))
+    const v5 = sub(s.v5, add(one, r5))
+    const v6 = sub(s.v6, add(one, r6))
+    s.v1 = v1
+    s.v2 = v2
+    s.v3 = v3
+    s.v4 = v4
+    s.v5 = v5
+    s.v6 = v6
+    const leastG = min(min(min(r1, r2), min(r3, r4)), min(r5, r6))
+    const leastZ = min(min(min(v1, v2), min(v3, v4)), min(v5, v6))
+    least = min(least, min(leastG, leastZ))
+    if (rated) {
+      const r7 = mul(sub(before, d), s.i7)
+      const r8 = mul(sub(d, before), s.i8)
+      const v7 = sub(s.v7, add(one, r7))
+      const v8 = sub(s.v8, add(one, r8))
+      s.v7 = v7
+      s.v8 = v8
+      least = min(least, min(min(r7, r8), min(v7, v8)))
+    }
+    before = d
+  }
+  return neg(least)
+}

@@ -1,0 +1,92 @@
+import { add, div, dot2, dot3, gt, mul, neg, only, splat, sub } from './lanes.ts'
+import { Pair, stepAt } from './layout.ts'
+import { terminalSlope1, terminalSlope2 } from './terminal.ts'
+
+/**
+ * Factors Newton's system (see `factor-newton.ts` of the core) and takes its affine right-hand side, c = 0, through
+ * the sweep.
+ */
+export function factor(pair: Pair): void {
+  const a11 = pair.a11
+  const a12 = pair.a12
+  const a21 = pair.a21
+  const a22 = pair.a22
+  const b1 = pair.b1
+  const b2 = pair.b2
+  const wr = pair.wr
+  const w2Lo = pair.w2Lo
+  const w2Hi = pair.w2Hi
+  const rated = pair.rated
+  const zero = splat(0)
+  const one = splat(1)
+  let p1 = terminalSlope1(pair)
+  let p2 = terminalSlope2(pair)
+  let p3 = zero
+  let P11 = pair.P11
+  let P12 = pair.P12
+  let P22 = pair.P22
+  let P13 = zero
+  let P23 = zero
+  let P33 = zero
+  for (let k = pair.n - 1; k >= 0; k--) {
+    const s = stepAt(pair, k)
+    const change = sub(s.u, stepAt(pair, k - 1).u)
+    let weight = wr
+    if (rated) weight = add(weight, dot2(s.z7, s.i7, s.z8, s.i8))
+
+    // Slacks out: what is left of them bends and tilts the cost of Ti.
+    const s3 = mul(s.z3, s.i3)
+    const s4 = mul(s.z4, s.i4)
+    const s5 = mul(s.z5, s.i5)
+    const s6 = mul(s.z6, s.i6)
+    const pl = only(gt(s.i3, zero), div(one, add(add(w2Lo, s3), s4)))
+    const ph = only(gt(s.i5, zero), div(one, add(add(w2Hi, s5), s6)))
+    const hl = mul(s4, pl)
+    const hh = mul(s6, ph)
+    const rl = neg(add(s.w1Lo, mul(w2Lo, s.sl)))
+    const rh = neg(add(s.w1Hi, mul(w2Hi, s.sh)))
+    P11 = add(P11, dot2(hl, add(w2Lo, s3), hh, add(w2Hi, s5)))
+    p1 = add(p1, sub(mul(hl, rl), mul(hh, rh)))
+    s.pl = pl
+    s.ph = ph
+    s.hl = hl
+    s.hh = hh
+    s.rl = rl
+    s.rh = rh
+
+    // Riccati: minimise over du what step k costs and its successor inherits.
+    const f1 = add(dot2(P11, b1, P12, b2), P13)
+    const f2 = add(dot2(P12, b1, P22, b2), P23)
+    const f3 = add(dot2(P13, b1, P23, b2), P33)
+    const bend = add(dot2(s.z1, s.i1, s.z2, s.i2), weight)
+    const inverse = only(gt(s.i1, zero), div(one, add(add(dot2(b1, f1, b2, f2), f3), bend)))
+    const q1 = dot2(a11, f1, a21, f2)
+    const q2 = dot2(a12, f1, a22, f2)
+    const ramp = mul(wr, change)
+    const qu = add(add(dot2(b1, p1, b2, p2), p3), add(s.price, ramp))
+    const g1 = neg(mul(q1, inverse))
+    const g2 = neg(mul(q2, inverse))
+    const g3 = mul(weight, inverse)
+    s.k1 = g1
+    s.k2 = g2
+    s.k3 = g3
+    s.kf = neg(mul(qu, inverse))
+    s.iq = inverse
+    s.slope = ramp
+
+    const m11 = dot2(P11, a11, P12, a21)
+    const m12 = dot2(P11, a12, P12, a22)
+    const m21 = dot2(P12, a11, P22, a21)
+    const m22 = dot2(P12, a12, P22, a22)
+    P11 = dot3(a11, m11, a21, m21, q1, g1)
+    P12 = dot3(a11, m12, a21, m22, q1, g2)
+    P22 = dot3(a12, m12, a22, m22, q2, g2)
+    P13 = mul(q1, g3)
+    P23 = mul(q2, g3)
+    P33 = sub(weight, mul(weight, g3))
+    const next = dot3(a11, p1, a21, p2, g1, qu)
+    p2 = dot3(a12, p1, a22, p2, g2, qu)
+    p1 = next
+    p3 = sub(mul(g3, qu), ramp)
+  }
+}

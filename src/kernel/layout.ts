@@ -1,0 +1,145 @@
+/*
+ * Where a pair of buildings lies in memory: its head, then a step that stands for the past, then n steps. Every field
+ * is two lanes wide. Passes take the address alone, so that a fleet may keep as many pairs as memory holds.
+ */
+
+/** What does not change from step to step. */
+@unmanaged
+export class Pair {
+  // The problem, see `BuildingQp`: written from outside as doubles, in this order, two by two.
+  a11!: v128
+  a12!: v128
+  a21!: v128
+  a22!: v128
+  b1!: v128
+  b2!: v128
+  ti0!: v128
+  tm0!: v128
+  u0!: v128
+  wr!: v128
+  w2Lo!: v128
+  w2Hi!: v128
+  p1!: v128
+  p2!: v128
+  P11!: v128
+  P12!: v128
+  P22!: v128
+  r1!: v128
+  r2!: v128
+  rate!: v128
+  // What the passes leave for one another and for the outside.
+  /** Tm after the last step. */
+  tmEnd!: v128
+  /** Inequalities present. */
+  rows!: v128
+  /** Mean of z g, and the target of the next step's. */
+  mu!: v128
+  target!: v128
+  /** Share of the direction to take: 0 where a lane is done. */
+  stride!: v128
+  /** All bits where a lane is still at work. */
+  active!: v128
+  /** All bits where the gap is small enough, and the steps it took as a number. */
+  solved!: v128
+  iterations!: v128
+  /** Least that a gap is measured against, what it is measured against now, and the gap itself, EUR. */
+  leastBill!: v128
+  bill!: v128
+  gap!: v128
+  /** 1 / (2 w2), or 0 where w2 is. */
+  conjugateLo!: v128
+  conjugateHi!: v128
+  n!: i32
+  /** Whether changes of heat are limited, in both lanes alike. */
+  rated!: bool
+}
+
+/**
+ * A step. Its inequalities g ≥ 0, each with a multiplier z ≥ 0, where Δ is the change of u:
+ *   1  u        3  sl                5  sh                7  rise − Δ
+ *   2  top − u  4  sl + Ti − lo      6  sh − Ti + hi      8  fall + Δ
+ * Of each: z; i = 1 / g; o = 1 / (z g); and v = dz / z of a direction, before that its centring term c / z.
+ * All three are zero where an inequality is absent.
+ */
+@unmanaged
+export class Step {
+  u!: v128
+  ti!: v128
+  sl!: v128
+  sh!: v128
+  price!: v128
+  top!: v128
+  d1!: v128
+  d2!: v128
+  lo!: v128
+  hi!: v128
+  w1Lo!: v128
+  w1Hi!: v128
+  z1!: v128
+  z2!: v128
+  z3!: v128
+  z4!: v128
+  z5!: v128
+  z6!: v128
+  i1!: v128
+  i2!: v128
+  i3!: v128
+  i4!: v128
+  i5!: v128
+  i6!: v128
+  o1!: v128
+  o2!: v128
+  o3!: v128
+  o4!: v128
+  o5!: v128
+  o6!: v128
+  v1!: v128
+  v2!: v128
+  v3!: v128
+  v4!: v128
+  v5!: v128
+  v6!: v128
+  // Eliminated slacks: reciprocal pivot, its product with z/g of the band's edge, right-hand side.
+  pl!: v128
+  ph!: v128
+  hl!: v128
+  hh!: v128
+  rl!: v128
+  rh!: v128
+  // Riccati sweep: feedback on (Ti, Tm, previous u), feed-forward, reciprocal pivot, slope of the change of heat.
+  k1!: v128
+  k2!: v128
+  k3!: v128
+  kf!: v128
+  iq!: v128
+  slope!: v128
+  // Direction.
+  du!: v128
+  dsl!: v128
+  dsh!: v128
+  // Only where changes of heat are limited.
+  rise!: v128
+  fall!: v128
+  z7!: v128
+  z8!: v128
+  i7!: v128
+  i8!: v128
+  o7!: v128
+  o8!: v128
+  v7!: v128
+  v8!: v128
+}
+
+/** Bytes of a pair with n steps. */
+export function pairBytes(n: i32): usize {
+  return headBytes() + (<usize>n + 1) * offsetof<Step>()
+}
+
+/** Step k; the one of −1 is the past, of which only u is used. */
+export function stepAt(pair: Pair, k: i32): Step {
+  return changetype<Step>(changetype<usize>(pair) + headBytes() + <usize>(k + 1) * offsetof<Step>())
+}
+
+function headBytes(): usize {
+  return (offsetof<Pair>() + 15) & ~15
+}

@@ -1,0 +1,58 @@
+import { add, div, dot2, dot3, max, min, mul, neg, splat, sub } from './lanes.ts'
+import { Pair, stepAt } from './layout.ts'
+
+/**
+ * Runs the affine direction and leaves Mehrotra's second-order terms c / z = r (1 + r), r = dg/g, in v.
+ * Sets the centring target: mu (1 − step)³, with the longest affine step.
+ */
+export function predict(pair: Pair): void {
+  const a11 = pair.a11
+  const a12 = pair.a12
+  const a21 = pair.a21
+  const a22 = pair.a22
+  const b1 = pair.b1
+  const b2 = pair.b2
+  const rated = pair.rated
+  const one = splat(1)
+  const n = pair.n
+  let x = splat(0)
+  let y = splat(0)
+  let before = splat(0)
+  let least = splat(0)
+  let most = splat(0)
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const d = add(dot3(s.k1, x, s.k2, y, s.k3, before), s.kf)
+    const next = dot3(a11, x, a12, y, b1, d)
+    y = dot3(a21, x, a22, y, b2, d)
+    x = next
+    const dsl = sub(mul(s.rl, s.pl), mul(s.hl, x))
+    const dsh = dot2(s.rh, s.ph, s.hh, x)
+    const r1 = mul(d, s.i1)
+    const r2 = neg(mul(d, s.i2))
+    const r3 = mul(dsl, s.i3)
+    const r4 = mul(add(dsl, x), s.i4)
+    const r5 = mul(dsh, s.i5)
+    const r6 = mul(sub(dsh, x), s.i6)
+    least = min(least, min(min(min(r1, r2), min(r3, r4)), min(r5, r6)))
+    most = max(most, max(max(max(r1, r2), max(r3, r4)), max(r5, r6)))
+    s.v1 = mul(r1, add(one, r1))
+    s.v2 = mul(r2, add(one, r2))
+    s.v3 = mul(r3, add(one, r3))
+    s.v4 = mul(r4, add(one, r4))
+    s.v5 = mul(r5, add(one, r5))
+    s.v6 = mul(r6, add(one, r6))
+    if (rated) {
+      const r7 = mul(sub(before, d), s.i7)
+      const r8 = mul(sub(d, before), s.i8)
+      least = min(least, min(r7, r8))
+      most = max(most, max(r7, r8))
+      s.v7 = mul(r7, add(one, r7))
+      s.v8 = mul(r8, add(one, r8))
+    }
+    before = d
+  }
+  // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
+  const away = sub(one, div(one, max(one, max(neg(least), add(one, most)))))
+  pair.target = mul(mul(mul(away, away), away), pair.mu)
+}

@@ -1,0 +1,125 @@
+import { abs, add, div, dot2, gt, max, min, mul, only, pick, splat, sqrt, sub } from './lanes.ts'
+import { Pair, stepAt } from './layout.ts'
+
+// See `central-start.ts` and `expected-bill.ts` of the core, of which this is the pair's version.
+const MIDDLE = 0.4
+const LEAST_SHARE = 0.05
+const LEAST_K = 1e-3
+
+/** Heat of a cold start: what would hold the room a little above the band's lower edge. */
+export function startCold(pair: Pair): void {
+  const n = pair.n
+  const zero = splat(0)
+  const half = splat(0.5)
+  const b1 = pair.b1
+  const heats = gt(b1, zero)
+  let t = pair.ti0
+  let m = pair.tm0
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const free = add(dot2(pair.a11, t, pair.a12, m), s.d1)
+    const wanted = add(s.lo, max(zero, min(splat(1), mul(half, sub(s.hi, s.lo)))))
+    const u = only(heats, max(zero, min(s.top, div(sub(wanted, free), b1))))
+    m = add(add(dot2(pair.a21, t, pair.a22, m), mul(pair.b2, u)), s.d2)
+    t = add(free, mul(b1, u))
+    s.u = u
+  }
+}
+
+/** Draws the heat by a share to the middle of the tube that `findLimits` has left. */
+export function drawInside(pair: Pair, share: f64): void {
+  const n = pair.n
+  let before = pair.u0
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const low = s.v1
+    const high = s.v2
+    if (pair.rated) before = max(max(low, sub(before, s.fall)), min(min(s.u, high), add(before, s.rise)))
+    else before = max(low, min(s.u, high))
+    const middle = add(low, mul(splat(MIDDLE), sub(high, low)))
+    s.u = add(before, mul(splat(share), sub(middle, before)))
+  }
+}
+
+/** States from the heat; multipliers of which the gap knows are dropped. */
+export function rollOut(pair: Pair): void {
+  const n = pair.n
+  const zero = splat(0)
+  let t = pair.ti0
+  let m = pair.tm0
+  stepAt(pair, -1).u = pair.u0
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const next = add(add(dot2(pair.a11, t, pair.a12, m), mul(pair.b1, s.u)), s.d1)
+    m = add(add(dot2(pair.a21, t, pair.a22, m), mul(pair.b2, s.u)), s.d2)
+    t = next
+    s.ti = t
+    s.z4 = zero
+    s.z6 = zero
+    s.z7 = zero
+    s.z8 = zero
+  }
+  pair.tmEnd = m
+}
+
+/** What does not depend on the plan: the least bill to measure a gap against, and the conjugates' curvatures. */
+export function prepareGap(pair: Pair): void {
+  const n = pair.n
+  const zero = splat(0)
+  const half = splat(0.5)
+  let full = zero
+  let perK = add(mul(splat(n), add(pair.w2Lo, pair.w2Hi)), add(abs(pair.p1), abs(pair.p2)))
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    full = add(full, mul(abs(s.price), s.top))
+    perK = add(perK, add(s.w1Lo, s.w1Hi))
+  }
+  const least = max(mul(splat(LEAST_SHARE), full), mul(splat(LEAST_K), perK))
+  pair.leastBill = pick(gt(least, zero), least, splat(1))
+  pair.conjugateLo = only(gt(pair.w2Lo, zero), div(half, pair.w2Lo))
+  pair.conjugateHi = only(gt(pair.w2Hi, zero), div(half, pair.w2Hi))
+}
+
+/** Slacks and multipliers where z g = mu for every inequality and, but for w2, z3 + z4 = w1. Counts them. */
+export function centre(pair: Pair): void {
+  const n = pair.n
+  const mu = pair.mu
+  const zero = splat(0)
+  const half = splat(0.5)
+  const two = splat(2)
+  let rows = zero
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const open = gt(s.top, zero)
+    s.z1 = only(open, div(mu, s.u))
+    s.z2 = only(open, div(mu, sub(s.top, s.u)))
+    const above = sub(s.ti, s.lo)
+    const below = sub(s.hi, s.ti)
+    const wl = add(s.w1Lo, mul(pair.w2Lo, max(half, sub(half, above))))
+    const wh = add(s.w1Hi, mul(pair.w2Hi, max(half, sub(half, below))))
+    const hasLo = gt(wl, zero)
+    const hasHi = gt(wh, zero)
+    s.sl = centralSlack(wl, above, mu)
+    s.sh = centralSlack(wh, below, mu)
+    s.z3 = only(hasLo, div(mu, s.sl))
+    s.z4 = only(hasLo, div(mu, add(s.sl, above)))
+    s.z5 = only(hasHi, div(mu, s.sh))
+    s.z6 = only(hasHi, div(mu, add(s.sh, below)))
+    rows = add(rows, add(only(open, two), add(only(hasLo, two), only(hasHi, two))))
+    if (!pair.rated) continue
+    const change = sub(s.u, stepAt(pair, k - 1).u)
+    s.z7 = div(mu, sub(s.rise, change))
+    s.z8 = div(mu, add(s.fall, change))
+    rows = add(rows, two)
+  }
+  pair.rows = rows
+}
+
+/** The s with mu / s + mu / (s + a) = w, kept off both edges where mu is too small for the digits we have. */
+function centralSlack(w: v128, a: v128, mu: v128): v128 {
+  const edge = add(max(splat(0), sub(splat(0), a)), mul(splat(1e-9), add(splat(1), abs(a))))
+  const m = div(mul(splat(2), mu), w)
+  const root = sqrt(dot2(a, a, m, m))
+  const central = max(edge, mul(splat(0.5), add(sub(m, a), root)))
+  return pick(gt(w, splat(0)), central, add(edge, splat(1)))
+}
