@@ -1,0 +1,22 @@
+/** How orders are carried out, as configured. */
+export interface OrderSettings {
+  /** Buildings return to their plans one by one within this time after an order's end. */
+  readonly releaseMinutes: number
+  /** So long after an order that took heat away the flow stays within its baseline times `1 + reboundRatio`. */
+  readonly reboundHours: number
+  readonly reboundRatio: number
+  /** How strongly the next order spares those who gave more than most; 0 is not at all. */
+  readonly fairness: number
+  /** What a kilowatt-hour of an order is worth, as a multiple of the dearest heat ahead. */
+  readonly worth: number
+  /** When schools are in session, and protected. */
+  readonly schools: SchoolHours
+}
+
+export interface SchoolHours {
+  /** By the clock on the wall, Monday to Friday. */
+  readonly fromHour: number
+  readonly untilHour: number
+  /** Spans of the year without school, both days in them: `06-01` to `08-10`. */
+  readonly holidays: readonly { readonly from: string; readonly until: string }[]
+}
