@@ -117,4 +117,6 @@ export interface BuildingSpec {
   readonly ventilation: VentilationSpec
   readonly hotWater: HotWaterSpec
   readonly sensors: SensorSpec
+  /** The pipe of the district network that it stands on; the plant itself where left out. */
+  readonly branch?: string | undefined
 }

@@ -6,6 +6,8 @@ export interface BuildingTrace {
   readonly start: Instant
   readonly heatKw: Float64Array
   readonly spaceHeatKw: Float64Array
+  /** The part of space heating that warms fresh air: no setpoint moves it. */
+  readonly ventHeatKw: Float64Array
   readonly dhwKw: Float64Array
   readonly electricKw: Float64Array
   readonly supplyC: Float64Array
@@ -31,6 +33,7 @@ export interface BuildingTrace {
 const SERIES = [
   'heatKw',
   'spaceHeatKw',
+  'ventHeatKw',
   'dhwKw',
   'electricKw',
   'supplyC',
@@ -117,6 +120,7 @@ function addRooms(
 function addHeat(trace: BuildingTrace, k: number, truth: Truth): void {
   add(trace.heatKw, k, truth.heatKw)
   add(trace.spaceHeatKw, k, truth.spaceHeatKw + truth.ventHeatKw)
+  add(trace.ventHeatKw, k, truth.ventHeatKw)
   add(trace.dhwKw, k, truth.dhwKw)
   add(trace.electricKw, k, truth.electricKw)
   add(trace.supplyC, k, truth.supplyC)
