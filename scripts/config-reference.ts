@@ -43,7 +43,9 @@ export function configReference(schema: JsonSchema): string {
 function entry(name: string, schema: JsonSchema, isRequired: boolean): string[] {
   const about = `# ${explain(schema, isRequired)}`
   if (schema.properties) return [about, ...group(name, schema)]
-  const choices = variants(schema).flatMap((one) => describeVariant(one).map((line) => `#   ${line}`))
+  const choices = [...forms(variants(schema)), ...forms(variants(schema.items ?? {}))].map(
+    (line) => `#   ${line}`,
+  )
   // Required keys stand in a block that is a comment as a whole: taking that away leaves a form to fill in.
   if (schema.default === undefined)
     return [about, ...choices, isRequired ? `${name}:` : `# ${name}:`, ...itemLines(schema)]
@@ -76,15 +78,41 @@ function variants({ anyOf, oneOf }: JsonSchema): readonly JsonSchema[] {
   return (anyOf ?? oneOf ?? []).flatMap((one) => (one.anyOf || one.oneOf ? variants(one) : [one]))
 }
 
-function describeVariant(schema: JsonSchema): string[] {
+/** Each form by what is its own, then what all of them may say. */
+function forms(all: readonly JsonSchema[]): string[] {
+  const [first, ...others] = all
+  const shared = Object.entries(first?.properties ?? {}).filter(
+    ([key, part]) =>
+      others.length > 1 &&
+      others.every((other) => JSON.stringify(other.properties?.[key]) === JSON.stringify(part)),
+  )
+  const isShared = new Set(shared.map(([key]) => key))
+  const lines = all.flatMap((one) => describeVariant(one, isShared))
+  if (!first || shared.length === 0) return lines
+  const each = shared.flatMap(([key, part]) =>
+    describeField(key, part, first.required?.includes(key) === true),
+  )
+  return [...lines, 'each of them:', ...each.map((line) => `  ${line}`)]
+}
+
+function describeVariant(schema: JsonSchema, isShared: ReadonlySet<string>): string[] {
   if (!schema.properties) return [`${inline(schema.const)}: ${schema.description}`]
   const keys = Object.entries(schema.properties)
   const kind = keys.find(([, { const: constant }]) => constant !== undefined)
   const fields = keys
-    .filter((key) => key !== kind)
-    .map(([key, part]) => `${key}: ${explain(part, schema.required?.includes(key) === true)}`)
+    .filter((key) => key !== kind && !isShared.has(key[0]))
+    .flatMap(([key, part]) => describeField(key, part, schema.required?.includes(key) === true))
   const head = kind ? [`${kind[0]}: ${inline(kind[1].const)}: ${kind[1].description}`] : []
   return [...head, ...fields.map((field) => (kind ? `  ${field}` : field))]
+}
+
+/** A field of a form, and under it the fields that it holds itself. */
+function describeField(key: string, schema: JsonSchema, isRequired: boolean): string[] {
+  const inner = schema.properties ? schema : schema.items
+  const parts = Object.entries(inner?.properties ?? {}).flatMap(([name, part]) =>
+    describeField(name, part, inner?.required?.includes(name) === true),
+  )
+  return [`${key}: ${explain(schema, isRequired)}`, ...parts.map((line) => `  ${line}`)]
 }
 
 function explain(schema: JsonSchema, isRequired: boolean): string {

@@ -4,9 +4,9 @@ import {
   BUILDING_KINDS,
   type Building,
   type BuildingKind,
-  type Tariff,
 } from '../src/core/domain/building.ts'
 import { parseBuildingId } from '../src/core/domain/building-id.ts'
+import type { Tariff } from '../src/core/domain/tariff.ts'
 import type { BuildingSpec } from './building-spec.ts'
 import { drawBuilding, type Plot } from './draw-building.ts'
 import { heatPumpCapacityKw } from './heat-pump.ts'

@@ -1,6 +1,11 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { BUILDING_KINDS, type Building, ROOM_REFERENCE_C } from './core/domain/building.ts'
+import { networkSchema } from './config/network-schema.ts'
+import { ordersSchema } from './config/orders-schema.ts'
+import { emissionsSchema, plantSchema } from './config/plant-schema.ts'
+import { tariffSchema } from './config/tariff-schema.ts'
+import { treeFaults } from './config/tree-faults.ts'
+import { BUILDING_KINDS, type Building, PRIORITIES, ROOM_REFERENCE_C } from './core/domain/building.ts'
 import { type BuildingId, parseBuildingId } from './core/domain/building-id.ts'
 
 /** Weather services that can be asked. */
@@ -12,34 +17,6 @@ const id = z.string().transform((text, context): BuildingId => {
   context.addIssue('not a building id: 1 to 64 of a-z, 0-9 and -, and not "controller"')
   return z.NEVER
 })
-
-export const tariffSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('spot').describe('heat paid at the electricity spot price: direct-electric'),
-    feeEurPerMwh: z.number().min(0).max(500).default(0).describe('grid fee on top of spot'),
-  }),
-  z.strictObject({
-    kind: z.literal('flat').describe('one price all year'),
-    eurPerMwh: z.number().min(0).max(1000).describe('price of heat'),
-  }),
-  z.strictObject({
-    kind: z.literal('monthly').describe('a price a month, as Helen bills'),
-    eurPerMwh: z.array(z.number().min(0).max(1000)).length(12).describe('twelve, January first'),
-  }),
-  z.strictObject({
-    kind: z.literal('heat-pump').describe('electricity at spot plus grid fee over the COP'),
-    feeEurPerMwh: z.number().min(0).max(500).default(0).describe('grid fee on top of spot'),
-    copByOutdoorC: z
-      .array(
-        z.strictObject({
-          outdoorC: z.number().min(-60).max(40).describe('outdoor temperature'),
-          cop: z.number().min(1).max(10).describe('heat over electricity there'),
-        }),
-      )
-      .min(1)
-      .describe('seasonal performance by outdoor temperature, interpolated between the points'),
-  }),
-])
 
 export const comfortSchema = z
   .strictObject({
@@ -115,6 +92,11 @@ const building = z.strictObject({
     .default(true)
     .describe('false: comfort is never claimed, moves stay within ±10 %'),
   model: model.optional().describe('fitted thermal model; a prior by kind, area and year where left out'),
+  branch: z.string().optional().describe('branch of `network` that it stands on; the plant where left out'),
+  priority: z
+    .enum(PRIORITIES)
+    .default('normal')
+    .describe('protected: hospitals, elderly homes, schools in session'),
 })
 
 const seriesSource = z.union([
@@ -269,6 +251,12 @@ export const configSchema = z.strictObject({
         .max(36_500)
         .default(1100)
         .describe('what operators did goes when it is older than this'),
+      keepOrdersDays: z
+        .int()
+        .min(7)
+        .max(36_500)
+        .default(1100)
+        .describe('orders, their baselines and what each building gave go when older than this'),
       setAsideCorrupt: z
         .boolean()
         .default(false)
@@ -321,11 +309,15 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('how models of buildings are learned'),
+  orders: ordersSchema.prefault({}).describe('how orders to the fleet are carried out'),
   prices: priceSource.default('live').describe('electricity prices'),
   weather: weatherSource.default('live').describe('outdoor temperature, sun and wind'),
   tariff: tariffSchema
     .default({ kind: 'spot', feeEurPerMwh: 0 })
     .describe('what heat costs where a building does not say'),
+  plant: plantSchema.optional().describe('what makes the heat; left out where each building buys its own'),
+  network: networkSchema.optional().describe('the pipes between plant and buildings'),
+  emissions: emissionsSchema.prefault({}).describe('what emissions cost, and how much of them there may be'),
   simulated: z
     .strictObject({
       count: z.int().min(1).max(5000).default(20).describe('how many buildings'),
@@ -436,6 +428,7 @@ function crossFaults(config: Config): ConfigFault[] {
     if (first === undefined) seen.set(entry.id, index)
     else faults.push({ place: `buildings.${index}.id`, message: `"${entry.id}" is also buildings.${first}` })
   }
+  faults.push(...treeFaults(config))
   if (config.buildings.length === 0 && !config.simulated) {
     faults.push({ place: 'buildings', message: 'no building: name some, or set `simulated`' })
   }

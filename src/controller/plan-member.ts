@@ -7,13 +7,14 @@ import {
 import { valueEnd } from '../core/dispatch/lease.ts'
 import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import { correctWeather } from '../core/forecast/correct-weather.ts'
-import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
 import { planMeterOnly } from '../core/plan/meter-only.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { safeLevelC } from '../core/plan/safe-level.ts'
 import { bandShiftK, type Steering, steering } from '../core/plan/steering.ts'
+import { planningEurPerKwh } from '../core/plan/tariffs/planning-price.ts'
 import { type RoomLevels, warmLimitC } from '../core/plan/warm-limit.ts'
 import type { Belief } from '../core/state/belief.ts'
+import { curveSupplyC } from '../core/state/curve-supply.ts'
 import { effect, signatureFloorKw } from '../core/state/effect.ts'
 import { forecastGains } from '../core/state/forecast-gains.ts'
 import { hotWaterKw } from '../core/state/hot-water.ts'
@@ -50,7 +51,6 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
     timeZone: outlook.timeZone,
     outdoorC: own,
     solarWm2: outlook.solarWm2,
-    eurPerKwh: series(),
     curveHeatKw: series(),
     kwPerKUp: series(),
     kwPerKDown: series(),
@@ -71,13 +71,6 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
     const hotWaterExcessKw = Math.max(0, hotWaterKw(belief, at, outlook.timeZone) - 1.3 * meanHotWaterKw)
     const lowest = Math.max(reach.min, able.minOffsetUsefulK)
     const highest = Math.min(reach.max, able.maxOffsetUsefulK)
-    result.eurPerKwh[k] = tariffEurPerKwh(
-      building.tariff,
-      at,
-      outlook.prices.eurPerMwh[k]!,
-      own[k]!,
-      outlook.timeZone,
-    )
     result.curveHeatKw[k] = curveKw
     result.kwPerKUp[k] = able.kwPerKUp
     result.kwPerKDown[k] = able.kwPerKDown
@@ -87,7 +80,15 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
     result.maxHeatKw[k] = Math.max(curveKw, mostKw)
     if (k === 0) result.hotWaterPeak = hotWaterExcessKw > 0.1 * building.maxHeatKw
   }
-  return result
+  const eurPerKwh = planningEurPerKwh(building.tariff, {
+    start: outlook.start,
+    timeZone: outlook.timeZone,
+    spotEurPerMwh: outlook.prices.eurPerMwh,
+    outdoorC: own,
+    supplyC: own.map((outdoorC) => curveSupplyC(building, outdoorC)),
+    loadKw: result.curveHeatKw,
+  })
+  return { ...result, eurPerKwh }
 }
 
 // How long a room stays warmer than usual, for the valves' sake: about the time in which plans let it cool.

@@ -4,7 +4,8 @@ import { drawFleet, installerView } from '../../simulators/fleet.ts'
 import { offsetReach } from '../core/dispatch/dispatch-building.ts'
 import type { Building } from '../core/domain/building.ts'
 import { DAY_MS, SLOT_MS } from '../core/domain/instant.ts'
-import { tariffEurPerKwh } from '../core/forecast/heat-price.ts'
+import { energyEurPerKwh } from '../core/plan/tariffs/energy-price.ts'
+import { curveSupplyC } from '../core/state/curve-supply.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
 import { type BuildingBound, fleetBound } from './bound.ts'
@@ -269,13 +270,20 @@ function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {
 }
 
 /** What a kilowatt-hour of space heat costs the owner, by tariff. */
-function heatPrice(scenario: Scenario, world: ReplayWorld, { tariff }: Building): Float64Array {
+function heatPrice(scenario: Scenario, world: ReplayWorld, building: Building): Float64Array {
   const { prices, weather } = world.truth
   return Float64Array.from({ length: scenario.days * (DAY_MS / SLOT_MS) }, (_, k) => {
     const at = scenario.start + k * SLOT_MS
     const spot = prices.values[(at - prices.start) / SLOT_MS] ?? Number.NaN
     const outdoorC = weather.outdoorC[(at - weather.start) / SLOT_MS] ?? Number.NaN
-    return tariffEurPerKwh(tariff, at, spot, outdoorC, scenario.site.timeZone)
+    return energyEurPerKwh(building.tariff, {
+      at,
+      spotEurPerMwh: spot,
+      outdoorC,
+      supplyC: curveSupplyC(building, outdoorC),
+      loadKw: 0,
+      timeZone: scenario.site.timeZone,
+    })
   })
 }
 

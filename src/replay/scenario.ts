@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { faultSchema } from '../../simulators/faults.ts'
 import type { Fault } from '../adapters/files/fault.ts'
 import { FILE_FORMATS } from '../adapters/files/read-file.ts'
-import { comfortSchema, tariffSchema } from '../config.ts'
+import { networkSchema } from '../config/network-schema.ts'
+import { emissionsSchema, plantSchema } from '../config/plant-schema.ts'
+import { tariffSchema } from '../config/tariff-schema.ts'
+import { treeFaults } from '../config/tree-faults.ts'
+import { comfortSchema } from '../config.ts'
 import { instantField } from '../core/devices/instant-field.ts'
 import { ACTUATOR_KINDS, BUILDING_KINDS } from '../core/domain/building.ts'
 import { SLOT_MS } from '../core/domain/instant.ts'
@@ -68,8 +72,7 @@ const site = z.strictObject({
   longitude: z.number().min(-180).max(180).default(28.19),
 })
 
-/** What a scenario file may say; unknown keys are refused. */
-export const scenarioSchema = z.strictObject({
+const shape = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,64}$/, 'a name is 1 to 64 of a-z, 0-9 and -'),
   description: z.string().max(2000).optional().describe('shown on top of the report'),
   seed: seed.describe('draws people, sensors, synthetic series and forecast errors'),
@@ -97,6 +100,9 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .describe('emissions of a billed kilowatt-hour'),
   tariff: tariffSchema.default({ kind: 'spot', feeEurPerMwh: 0 }).describe('what heat costs every building'),
+  plant: plantSchema.optional().describe('what makes the heat of the network'),
+  network: networkSchema.optional().describe('the pipes, and the demand that nobody steers'),
+  emissions: emissionsSchema.prefault({}).describe('what emissions cost'),
   forecast: z
     .union([
       z.literal('perfect').transform(() => ({ error: 'perfect' as const })),
@@ -108,6 +114,13 @@ export const scenarioSchema = z.strictObject({
   orders: z.array(order).default([]),
   outage: span.optional().describe('while the broker is away'),
   expect: z.record(z.string(), threshold).default({}).describe('thresholds on fields of report.json'),
+})
+
+/** What a scenario file may say; unknown keys are refused. */
+export const scenarioSchema = shape.superRefine((scenario, context) => {
+  for (const { place, message } of treeFaults({ ...scenario, buildings: [] })) {
+    context.addIssue({ code: 'custom', path: place.split('.'), message })
+  }
 })
 
 export type Scenario = z.output<typeof scenarioSchema> & { readonly warmUpDays: number }

@@ -1,4 +1,5 @@
 import type { BuildingId } from './building-id.ts'
+import type { Tariff } from './tariff.ts'
 
 /** Types that priors exist for (DOMAIN 5.1). */
 export const BUILDING_KINDS = [
@@ -28,18 +29,6 @@ export interface ThermalModel {
   readonly heatToAirRatio: number
 }
 
-/** What space heat costs its owner. */
-export type Tariff =
-  | { readonly kind: 'spot'; readonly feeEurPerMwh: number }
-  | { readonly kind: 'flat'; readonly eurPerMwh: number }
-  | { readonly kind: 'monthly'; readonly eurPerMwh: readonly number[] }
-  /** Electricity at spot plus grid fee through a heat pump's COP at the outdoor temperature. */
-  | { readonly kind: 'heat-pump'; readonly feeEurPerMwh: number; readonly copByOutdoorC: readonly CopPoint[] }
-export interface CopPoint {
-  readonly outdoorC: number
-  readonly cop: number
-}
-
 export const ACTUATOR_KINDS = ['supplyOffsetK', 'roomSetpointC', 'supplyC', 'heatLimitKw'] as const
 export type ActuatorKind = (typeof ACTUATOR_KINDS)[number]
 
@@ -61,6 +50,10 @@ export interface CurvePoint {
   readonly outdoorC: number
   readonly supplyC: number
 }
+
+/** Protected are hospitals, elderly homes, schools in session: what is cut is cut elsewhere first. */
+export const PRIORITIES = ['normal', 'protected'] as const
+export type Priority = (typeof PRIORITIES)[number]
 
 /** One heat consumer as its installer described it. */
 export interface Building {
@@ -84,4 +77,7 @@ export interface Building {
   readonly model?: ThermalModel | undefined
   /** Its model is learned from its own telemetry, and it is not steered before it is understood. */
   readonly learnsModel?: boolean | undefined
+  /** The branch of the network that it stands on; the plant itself where left out. */
+  readonly branch?: string | undefined
+  readonly priority?: Priority | undefined
 }

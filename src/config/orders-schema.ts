@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+const dayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year such as 06-01')
+
+export const ordersSchema = z.strictObject({
+  releaseMinutes: z
+    .int()
+    .min(0)
+    .max(240)
+    .default(30)
+    .describe('after an order buildings return to their plans one by one within this time'),
+  reboundHours: z
+    .number()
+    .min(0)
+    .max(24)
+    .default(4)
+    .describe('so long after an order that took heat away the flow is kept near its baseline'),
+  reboundRatio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('how far above the baseline it may rise then, as a share of it'),
+  fairness: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(1)
+    .describe('how strongly an order spares those who gave more than most before; 0: not at all'),
+  worth: z
+    .number()
+    .min(1)
+    .max(100)
+    .default(8)
+    .describe('what a kWh of an order is worth, times the dearest heat ahead: more takes more of the rooms'),
+  schools: z
+    .strictObject({
+      fromHour: z.number().min(0).max(24).default(7).describe('local hour from which schools are in session'),
+      untilHour: z.number().min(0).max(24).default(16).describe('local hour at which they end'),
+      holidays: z
+        .array(
+          z.strictObject({
+            from: dayOfYear.describe('first day'),
+            until: dayOfYear.describe('last day, perhaps of the next year'),
+          }),
+        )
+        .max(20)
+        .default([
+          { from: '06-01', until: '08-08' },
+          { from: '12-22', until: '01-06' },
+        ])
+        .describe('spans of the year without school'),
+    })
+    .prefault({})
+    .describe('when schools are protected: Monday to Friday between these hours'),
+})
