@@ -19,6 +19,7 @@ export const fleetOptionsSchema = z.strictObject({
     mix: z.partialRecord(z.enum(BUILDING_KINDS), z.number().min(0)).optional(),
     zones: z.int().min(1).max(1000).optional(),
     meterOnlyShare: z.number().min(0).max(1).optional(),
+    branches: z.record(z.string(), z.number().min(0)).optional(),
   }),
   site: z.strictObject({ timeZone: z.string(), latitude: z.number(), longitude: z.number() }),
   clock: z

@@ -20,6 +20,8 @@ export interface FleetDraw {
   readonly zones?: number | undefined
   /** Of the concrete blocks, those with a meter and no indoor sensor; 0 where left out. */
   readonly meterOnlyShare?: number | undefined
+  /** Shares of the buildings by branch of the network; all stand at the plant where left out. */
+  readonly branches?: Readonly<Record<string, number>> | undefined
 }
 
 const USUAL_MIX: Readonly<Record<BuildingKind, number>> = {
@@ -34,14 +36,18 @@ const USUAL_MIX: Readonly<Record<BuildingKind, number>> = {
 export function drawFleet(fleet: FleetDraw): readonly BuildingSpec[] {
   const counts = new Map<BuildingKind, number>()
   let concrete = 0
-  return apportion(fleet.mix ?? USUAL_MIX, fleet.count).map((kind) => {
+  const branches = apportion(fleet.branches ?? {}, fleet.count)
+  return apportionKinds(fleet).map((kind) => {
     const number = (counts.get(kind) ?? 0) + 1
     counts.set(kind, number)
     const share = fleet.meterOnlyShare ?? 0
     const isMeterOnly =
       kind === 'concrete-block' && Math.floor((concrete + 1) * share) > Math.floor(concrete * share)
     if (kind === 'concrete-block') concrete++
-    return drawBuilding(plotOf(fleet, kind, number, !isMeterOnly))
+    const spec = drawBuilding(plotOf(fleet, kind, number, !isMeterOnly))
+    // Counted within its kind, so that every branch has some of each.
+    const branch = branches[number - 1]
+    return branch === undefined ? spec : { ...spec, branch }
   })
 }
 
@@ -54,13 +60,19 @@ function plotOf(fleet: FleetDraw, kind: BuildingKind, number: number, hasIndoor:
   return { id, name, kind, seed: fleet.seed, zones: fleet.zones, hasIndoor }
 }
 
-/** Seats by largest claim (D'Hondt's rival Sainte-Laguë), so that kinds interleave and shares are kept. */
-function apportion(mix: Partial<Record<BuildingKind, number>>, count: number): BuildingKind[] {
-  const kinds = BUILDING_KINDS.filter((kind) => (mix[kind] ?? 0) > 0)
-  const seats = new Map<BuildingKind, number>()
-  return Array.from({ length: kinds.length > 0 ? count : 0 }, () => {
-    const claim = (kind: BuildingKind) => (mix[kind] ?? 0) / (2 * (seats.get(kind) ?? 0) + 1)
-    const next = kinds.reduce((best, kind) => (claim(kind) > claim(best) ? kind : best))
+/** Kinds in their usual order, so that a mix gives the same street however it is written. */
+function apportionKinds({ mix = USUAL_MIX, count }: FleetDraw): BuildingKind[] {
+  const shares = BUILDING_KINDS.map((kind) => [kind, mix[kind] ?? 0] as const)
+  return apportion(Object.fromEntries(shares) as Record<BuildingKind, number>, count)
+}
+
+/** Seats by largest claim (D'Hondt's rival Sainte-Laguë), so that names interleave and shares are kept. */
+function apportion<N extends string>(shares: Readonly<Record<N, number>>, count: number): N[] {
+  const names = (Object.keys(shares) as N[]).filter((name) => shares[name] > 0)
+  const seats = new Map<N, number>()
+  return Array.from({ length: names.length > 0 ? count : 0 }, () => {
+    const claim = (name: N) => shares[name] / (2 * (seats.get(name) ?? 0) + 1)
+    const next = names.reduce((best, name) => (claim(name) > claim(best) ? name : best))
     seats.set(next, (seats.get(next) ?? 0) + 1)
     return next
   })
@@ -96,6 +108,7 @@ export function installerView(spec: BuildingSpec, terms: InstallerTerms): Buildi
     supplyMaxC: spec.substation.supplyMaxC,
     maxHeatKw: Math.round(mostSpaceKw(spec)),
     hasIndoorSensor: spec.sensors.hasIndoor,
+    branch: spec.branch,
   }
 }
 

@@ -34,6 +34,16 @@ describe('a drawn fleet', () => {
     }
   })
 
+  it('stands on its branches by their shares, the same buildings as without', () => {
+    const fleet = drawFleet({ seed: 5, count: 20, branches: { north: 3, south: 1 } })
+    const blocksOn = (name: string) =>
+      fleet.filter(({ kind, branch }) => kind === 'concrete-block' && branch === name).length
+    expect([blocksOn('north'), blocksOn('south')]).toEqual([8, 2])
+    expect(fleet.every(({ branch }) => branch === 'north' || branch === 'south')).toBe(true)
+    expect(fleet.map(({ branch: _, ...spec }) => spec)).toEqual(drawFleet({ seed: 5, count: 20 }))
+    expect(installerView(fleet[0]!, terms).branch).toBe(fleet[0]?.branch)
+  })
+
   it('has as many zones as asked, and meters without indoor sensors only where asked', () => {
     const mix = { 'concrete-block': 1 }
     expect(drawFleet({ seed: 1, count: 4, zones: 3 }).every((spec) => spec.zones.length === 3)).toBe(true)
