@@ -123,7 +123,8 @@ function hats(outdoorC: number): readonly [number, number, number] {
   return [0, 1 - share, share]
 }
 
-function mildness(outdoorC: number): number {
+/** 0 in the cold, 1 in the mild: between which of the two ends of an effect counts. */
+export function mildness(outdoorC: number): number {
   return Math.max(0, Math.min(1, (outdoorC - COLD_C) / (MILD_C - COLD_C)))
 }
 
