@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
-const dayOfYear = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year such as 06-01')
+const dayOfYear = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day of the year such as 06-01')
 
 export const ordersSchema = z.strictObject({
   releaseMinutes: z

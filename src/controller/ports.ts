@@ -2,7 +2,15 @@ import type { BuildingId } from '../core/domain/building-id.ts'
 import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import type { Instant, Window } from '../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
-import type { Order } from '../core/domain/order.ts'
+import type {
+  AcceptedOrder,
+  LedgerEntry,
+  Order,
+  OrderQuote,
+  OrderRequest,
+  OrderShare,
+  RefusedOrder,
+} from '../core/domain/order.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { Rejection, RejectionCode } from '../core/domain/rejection.ts'
 import type { PriceSeries, WeatherSeries } from '../core/domain/series.ts'
@@ -14,6 +22,7 @@ import type {
   FleetView,
   ForecastView,
   HealthView,
+  LedgerView,
   MetricsView,
 } from '../core/domain/views.ts'
 import type { WeatherSlot } from '../core/domain/weather-slot.ts'
@@ -98,6 +107,10 @@ export interface Recovered {
   readonly beliefs: ReadonlyMap<BuildingId, { readonly at: Instant; readonly json: string }>
   readonly modes: ReadonlyMap<BuildingId, OperatorMode>
   readonly overrides: readonly Override[]
+  /** Those that stand and those that ended or were refused in the last week, as they were last, oldest first. */
+  readonly orders: readonly Order[]
+  /** Of the orders that stand. */
+  readonly shares: readonly OrderShare[]
   /** The last turn that was finished, or undefined on an empty store. */
   readonly lastTurnAt: Instant | undefined
 }
@@ -124,6 +137,10 @@ export interface Recorder {
   keepStatus(status: DeviceStatus): Promise<void>
   keepOverride(override: Override, receivedAt: Instant): Promise<void>
   keepMode(building: BuildingId, mode: OperatorMode, at: Instant): Promise<void>
+  /** As they are from now on. */
+  keepOrders(orders: readonly Order[], at: Instant): Promise<void>
+  keepOrderShares(shares: readonly OrderShare[]): Promise<void>
+  keepLedger(entries: readonly LedgerEntry[]): Promise<void>
   keepRejections(rejections: readonly Rejection[]): Promise<void>
   keepAudit(entries: readonly AuditEntry[]): Promise<void>
   /** Newest first. */
@@ -144,6 +161,13 @@ export interface Recorder {
   stop(): Promise<void>
 }
 
+/** What became of an order that was placed; one that was refused is kept too, and says why. */
+export type OrderPlaced =
+  | { readonly ok: true; readonly order: AcceptedOrder }
+  | { readonly ok: false; readonly order: RefusedOrder }
+
+export type OrderCancelled = 'done' | 'unknown-order' | 'over'
+
 /** What an operator sees, and the few things he may do. Reads never wait for the world, but for `series`. */
 export interface Desk {
   health(): HealthView
@@ -151,12 +175,19 @@ export interface Desk {
   building(id: BuildingId): BuildingView | undefined
   plan(): FleetPlanView
   forecast(): ForecastView | undefined
+  /** Newest first: those that stand, and those of the last week. */
   orders(): readonly Order[]
+  /** What each building gave to orders so far. */
+  ledger(): LedgerView
   /** Newest first. */
   rejected(limit: number): readonly Rejection[]
   audit(limit: number): Promise<readonly AuditEntry[]>
   metrics(): MetricsView
   samples(building: BuildingId, window: Window): Promise<readonly Sample[]>
   setMode(building: BuildingId, mode: OperatorMode, actor: string): Promise<'done' | 'unknown-building'>
+  /** What would become of an order, and how much of its kind could be had; nothing is changed. */
+  quoteOrder(request: OrderRequest): Promise<OrderQuote>
+  placeOrder(request: OrderRequest, actor: string): Promise<OrderPlaced>
+  cancelOrder(id: string, actor: string): Promise<OrderCancelled>
   subscribe(listener: (event: DeskEvent) => void): () => void
 }

@@ -3,6 +3,7 @@ import type { Recorder } from '../../src/controller/ports.ts'
 import { type BuildingId, parseBuildingId } from '../../src/core/domain/building-id.ts'
 import type { HeatForecastRecord } from '../../src/core/domain/heat-forecast.ts'
 import type { Lease } from '../../src/core/domain/lease.ts'
+import type { AcceptedOrder, OrderShare, RefusedOrder } from '../../src/core/domain/order.ts'
 import type { BuildingPlan } from '../../src/core/domain/plan.ts'
 import type { Sample } from '../../src/core/domain/telemetry.ts'
 import type { WeatherSlot } from '../../src/core/domain/weather-slot.ts'
@@ -78,6 +79,46 @@ export function heatForecast(building: BuildingId | null, start: number): HeatFo
   }
 }
 
+/** An order that was accepted an hour before it runs; figures as finely as they are kept. */
+export function order(id: string, more: Partial<AcceptedOrder> = {}): AcceptedOrder {
+  return {
+    id,
+    kind: 'reduce',
+    kw: 0.1 + 0.2,
+    from: NOW + 3_600_000,
+    until: NOW + 7_200_000,
+    branch: 'north',
+    note: 'kylmä “aamu”',
+    placedAt: NOW,
+    placedBy: 'anna',
+    state: 'accepted',
+    baseline: {
+      start: NOW,
+      flowKw: Float64Array.of(100.1, 120, 99.9),
+      meteredKw: Float64Array.of(90, Number.NaN, 80.5),
+    },
+    promised: {
+      kw: 0.1 + 0.2,
+      flowKw: Float64Array.of(100, 99.5, 130),
+      reboundKw: 30.1,
+      reboundKwh: 7.525,
+      underKh: 0.25,
+    },
+    measured: { start: NOW + 900_000, meteredKw: Float64Array.of(Number.NaN, 79.5) },
+    ...more,
+  }
+}
+
+export function refusedOrder(id: string, more: Partial<RefusedOrder> = {}): RefusedOrder {
+  const refusal = { code: 'more-than-deliverable', detail: 'at most 12 kW', deliverableKw: 12 } as const
+  const asked = { kind: 'increase', kw: 50, from: NOW + 1000, until: NOW + 2000 } as const
+  return { id, ...asked, placedAt: NOW, placedBy: 'anna', state: 'refused', refusal, ...more }
+}
+
+export function orderShare(of: string, building: BuildingId): OrderShare {
+  return { order: of, building, start: NOW, heatKw: Float64Array.of(10, 12.25, 0) }
+}
+
 const everyReading: Sample = {
   building: A,
   at: NOW,
@@ -139,6 +180,8 @@ export function recorderContract(
         beliefs: new Map(),
         modes: new Map(),
         overrides: [],
+        orders: [],
+        shares: [],
         lastTurnAt: undefined,
       })
       expect(await recorder.samples(A, { from: 0, to: NOW * 2 })).toEqual([])
@@ -217,6 +260,36 @@ export function recorderContract(
       expect(overrides).toEqual([running, zoned])
     })
 
+    it('recovers each order as it was last, with what it was frozen over', async () => {
+      const running = { ...order('b'), state: 'running' } as const
+      const ended = { ...order('c'), state: 'cancelled', endedAt: NOW + 5 } as const
+      const placed = refusedOrder('d', { placedAt: NOW + 1 })
+      await kept(recorder.keepOrders([order('a'), order('b'), order('c')], NOW))
+      await kept(recorder.keepOrders([running], NOW + 9), recorder.keepOrders([placed], NOW + 1))
+      await kept(recorder.keepOrders([ended], NOW + 5), recorder.keepOrders([], NOW))
+      expect((await recorder.recover()).orders).toEqual([order('a'), running, ended, placed])
+    })
+
+    it('recovers an order that nobody has ended, however old, and no old one that is over', async () => {
+      const [past, over] = [NOW - 30 * 86_400_000, NOW - 9 * 86_400_000]
+      const old = { from: past, until: over, placedAt: past }
+      const bare = { branch: undefined, note: undefined, ...old }
+      await kept(recorder.keepOrders([order('a', bare), order('b', { ...old, state: 'done' })], past))
+      await kept(recorder.keepOrders([refusedOrder('c', old)], past))
+      const { orders } = await recorder.recover()
+      expect(orders.map(({ id }) => id)).toEqual(['a'])
+      expect(orders[0]).toEqual(order('a', bare))
+    })
+
+    it('recovers what buildings would have taken without the orders that stand', async () => {
+      await kept(
+        recorder.keepOrders([order('a'), order('b', { state: 'done' })], NOW),
+        recorder.keepOrderShares([orderShare('a', B), orderShare('a', A), orderShare('b', A)]),
+        recorder.keepLedger([{ order: 'b', building: A, at: NOW, kelvinHours: 0.75 }]),
+      )
+      expect((await recorder.recover()).shares).toEqual([orderShare('a', A), orderShare('a', B)])
+    })
+
     it('gives audit and rejections newest first, and no more than asked for', async () => {
       const entry = (at: number) => ({ at, actor: 'anna', action: 'mode', building: A, detail: `no ${at}` })
       const head = 'x'.repeat(200)
@@ -279,6 +352,8 @@ export function recorderContract(
       await kept(
         recorder.keepTurn(NOW, new Map([[A, 'belief']])),
         recorder.keepMode(A, { kind: 'curve' }, NOW),
+        recorder.keepOrders([order('a'), refusedOrder('b')], NOW),
+        recorder.keepOrderShares([orderShare('a', A)]),
       )
       const before = await recorder.recover()
       recorder = await place.reopen()

@@ -15,6 +15,8 @@ export interface Retention {
   readonly acksDays: number
   readonly rejectionsDays: number
   readonly auditDays: number
+  /** Orders, what buildings would have taken without them, and what they gave. */
+  readonly ordersDays: number
 }
 
 export const DEFAULT_RETENTION: Retention = {
@@ -26,6 +28,7 @@ export const DEFAULT_RETENTION: Retention = {
   acksDays: 400,
   rejectionsDays: 30,
   auditDays: 1100,
+  ordersDays: 1100,
 }
 
 export interface Compacted {
@@ -72,6 +75,9 @@ function pastTime(retention: Retention, now: Instant): readonly (readonly [strin
     ['overrides', before('untilAt', retention.acksDays)],
     ['rejections', before('at', retention.rejectionsDays)],
     ['audit', before('at', retention.auditDays)],
+    ['orders', before('until', retention.ordersDays)],
+    ['orderShares', before('start', retention.ordersDays)],
+    ['ledger', before('at', retention.ordersDays)],
   ]
 }
 

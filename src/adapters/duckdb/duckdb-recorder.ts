@@ -1,6 +1,6 @@
 import type { Clock, Recorder } from '../../controller/ports.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
-import { HOUR_MS, type Instant } from '../../core/domain/instant.ts'
+import { DAY_MS, HOUR_MS, type Instant } from '../../core/domain/instant.ts'
 import { createBeliefFiles, createMemoryBeliefs } from './belief-files.ts'
 import { type Compacted, compact, DEFAULT_RETENTION, type Retention } from './compact.ts'
 import type { ExportRequest } from './export-request.ts'
@@ -8,6 +8,7 @@ import { exportTable } from './export-table.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { MEMORY, type StoreLog } from './open-database.ts'
 import { readHeatForecasts } from './read-heat-forecasts.ts'
+import { readOrders, readShares } from './read-orders.ts'
 import { readPastWeather } from './read-past-weather.ts'
 import {
   readAudit,
@@ -24,7 +25,10 @@ import {
   auditRow,
   heatForecastRow,
   leaseRow,
+  ledgerRow,
   modeRow,
+  orderRow,
+  orderShareRow,
   overrideRow,
   pastWeatherRow,
   planRow,
@@ -63,6 +67,8 @@ export interface DuckdbRecorder extends Recorder {
 }
 
 const MB = 1e6
+/** How long an order that is over is still shown. */
+const LISTED_MS = 7 * DAY_MS
 /** A plan is of use while a lease of it may run. */
 const LONGEST_PLAN_MS = HOUR_MS
 
@@ -112,6 +118,9 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
     keepStatus: (status) => keep('statuses', () => [statusRow(status)]),
     keepOverride: (override, receivedAt) => keep('overrides', () => [overrideRow(override, receivedAt)]),
     keepMode: (building, mode, at) => keep('modes', () => [modeRow(building, mode, at)]),
+    keepOrders: (orders, at) => keep('orders', () => orders.map((order) => orderRow(order, at))),
+    keepOrderShares: (shares) => keep('orderShares', () => shares.map(orderShareRow)),
+    keepLedger: (entries) => keep('ledger', () => entries.map(ledgerRow)),
     keepRejections: (rejections) => keep('rejections', () => rejections.map(rejectionRow)),
     keepAudit: (entries) => keep('audit', () => entries.map(auditRow)),
     keepTurn,
@@ -132,6 +141,8 @@ export async function createDuckdbRecorder(options: DuckdbRecorderOptions): Prom
           beliefs: known,
           modes: await readModes(open),
           overrides: await readOverrides(open, clock.now()),
+          orders: await readOrders(open, clock.now() - LISTED_MS),
+          shares: await readShares(open),
           lastTurnAt: turnAt,
         }
       }),

@@ -9,6 +9,8 @@ export const EXPORT_TABLES = [
   'plans',
   'forecasts',
   'acks',
+  'orders',
+  'ledger',
   'rejections',
   'audit',
 ] as const

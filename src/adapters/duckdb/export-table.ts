@@ -24,6 +24,8 @@ const TIME: Readonly<Record<ExportTable, string>> = {
   plans: '"madeAt"',
   forecasts: '"start"',
   acks: '"at"',
+  orders: '"from"',
+  ledger: '"at"',
   rejections: '"at"',
   audit: '"at"',
 }
@@ -40,7 +42,10 @@ function exportSql(request: ExportRequest): string {
       return plansSql(where)
     case 'forecasts':
       return forecastsSql(where)
+    case 'orders':
+      return ordersSql(where)
     case 'leases':
+    case 'ledger':
     case 'acks':
     case 'rejections':
     case 'audit':
@@ -54,7 +59,8 @@ function whereSql({ table, from, to, building }: ExportRequest): string {
   const conditions = ['true']
   if (from !== undefined) conditions.push(`${TIME[table]} >= ${from}`)
   if (to !== undefined) conditions.push(`${TIME[table]} < ${to}`)
-  if (building !== undefined) conditions.push(`building = ${text(building)}`)
+  // An order is nobody's alone.
+  if (building !== undefined && table !== 'orders') conditions.push(`building = ${text(building)}`)
   return conditions.join(' AND ')
 }
 
@@ -76,6 +82,22 @@ function forecastsSql(where: string): string {
   return `SELECT building, "issuedAt", basis, source, ${hour}, ${cells}
     FROM (SELECT * REPLACE (${lists}), unnest(range(json_array_length("leadHours")::BIGINT)) AS lead
       FROM "heatForecasts" WHERE ${where}) ORDER BY "issuedAt", building NULLS FIRST, "at"`
+}
+
+const ORDER_SERIES = ['baselineFlowKw', 'baselineMeteredKw', 'plannedFlowKw'] as const
+
+/** One row a slot of each order as it was last; one that was refused is a row without figures. */
+function ordersSql(where: string): string {
+  const lists = ORDER_SERIES.map((name) => `from_json("${name}", '["DOUBLE"]') AS "${name}"`).join(', ')
+  const cells = ORDER_SERIES.map((name) => `"${name}"[slot + 1] AS "${name}"`).join(', ')
+  const metered = `from_json("meteredKw", '["DOUBLE"]')[slot + 1 - ("meteredFrom" - "start") // ${SLOT_MS}]`
+  return `SELECT id, kind, state, kw, "from", "until", branch, note, "placedAt", "placedBy", "endedAt",
+      "promisedKw", "start" + slot * ${SLOT_MS} AS "at", ${cells}, ${metered} AS "meteredKw",
+      "refusalCode", "refusalDetail", "deliverableKw"
+    FROM (SELECT * REPLACE (${lists}),
+        unnest(range(greatest(1, coalesce(json_array_length("baselineFlowKw"), 1)::BIGINT))) AS slot
+      FROM (FROM orders QUALIFY row_number() OVER (PARTITION BY id ORDER BY "at" DESC, rowid DESC) = 1)
+      WHERE ${where}) ORDER BY "from", id, "at"`
 }
 
 const PLAN_SERIES = ['heatKw', 'curveHeatKw', 'indoorC', 'eurPerKwh'] as const

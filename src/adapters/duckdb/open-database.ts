@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { RecorderError, recorderError } from './recorder-error.ts'
 import { MARK_TABLE, SCHEMA_VERSION, schemaStatements } from './schema.ts'
 import { setAside } from './set-aside.ts'
+import { TABLES } from './tables.ts'
 
 export type StoreLog = Pick<Logger, 'info' | 'warn' | 'error'>
 
@@ -45,7 +46,10 @@ async function openOurs(options: DatabaseOptions): Promise<DuckDBInstance> {
     // Closing must be quick and must never write: what is committed is in the log already.
     await connection.run('PRAGMA disable_checkpoint_on_shutdown')
     await connection.run("SET GLOBAL TimeZone = 'UTC'")
-    if (!(await isOurs(connection, options.path))) await makeSchema(connection, options)
+    const found = await findTables(connection, options.path)
+    if (found === 'none') await makeSchema(connection, options)
+    // A store of an earlier version gets the tables that came since.
+    if (found === 'some' && !options.readOnly) await makeSchema(connection, options)
     return database
   } catch (cause) {
     database.closeSync()
@@ -80,17 +84,18 @@ async function preparePlace(path: string): Promise<void> {
   }
 }
 
-/** False on an empty database; throws on another's. */
-async function isOurs(connection: DuckDBConnection, path: string): Promise<boolean> {
+/** Which of our tables there are; throws on another's database. */
+async function findTables(connection: DuckDBConnection, path: string): Promise<'none' | 'some' | 'all'> {
   const tables = await connection.runAndReadAll('SELECT table_name FROM duckdb_tables()')
   const names = tables.getRows().map(([name]) => name)
-  if (names.length === 0) return false
+  if (names.length === 0) return 'none'
   if (!names.includes(MARK_TABLE))
     throw new RecorderError('foreign', opening(path), 'it is not a store of heatflex')
   const versions = await connection.runAndReadAll(`SELECT version FROM "${MARK_TABLE}"`)
   const version = versions.getRows()[0]?.[0]
-  if (version === SCHEMA_VERSION) return true
-  throw new RecorderError('foreign', opening(path), `it has schema ${version}, not ${SCHEMA_VERSION}`)
+  if (version !== SCHEMA_VERSION)
+    throw new RecorderError('foreign', opening(path), `it has schema ${version}, not ${SCHEMA_VERSION}`)
+  return Object.keys(TABLES).every((name) => names.includes(name)) ? 'all' : 'some'
 }
 
 async function makeSchema(connection: DuckDBConnection, { path, readOnly }: DatabaseOptions): Promise<void> {

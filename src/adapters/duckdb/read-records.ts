@@ -14,6 +14,7 @@ import type {
 import type { BuildingPlan } from '../../core/domain/plan.ts'
 import type { Rejection, RejectionCode } from '../../core/domain/rejection.ts'
 import { select } from './select.ts'
+import { readSlots } from './slots-text.ts'
 
 interface AuditFound extends Omit<AuditEntry, 'at' | 'building'> {
   readonly at: bigint
@@ -182,16 +183,10 @@ function toPlan({ reasonCode, reasonText, ...row }: PlanFound): BuildingPlan {
     madeAt: Number(row.madeAt),
     start: Number(row.start),
     iterations: Number(row.iterations),
-    heatKw: slots(row.heatKw),
-    curveHeatKw: slots(row.curveHeatKw),
-    indoorC: slots(row.indoorC),
-    eurPerKwh: slots(row.eurPerKwh),
+    heatKw: readSlots(row.heatKw),
+    curveHeatKw: readSlots(row.curveHeatKw),
+    indoorC: readSlots(row.indoorC),
+    eurPerKwh: readSlots(row.eurPerKwh),
     reason: { code: reasonCode, text: reasonText },
   }
-}
-
-/** An unknown value was written as null. */
-function slots(text: string): Float64Array {
-  const values: readonly (number | null)[] = JSON.parse(text)
-  return Float64Array.from(values, (value) => value ?? Number.NaN)
 }

@@ -3,6 +3,7 @@ import type { BuildingId } from '../../core/domain/building-id.ts'
 import { type HeatForecastRecord, LEAD_HOURS } from '../../core/domain/heat-forecast.ts'
 import type { Instant } from '../../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../../core/domain/lease.ts'
+import { isAccepted, type LedgerEntry, type Order, type OrderShare } from '../../core/domain/order.ts'
 import type { BuildingPlan } from '../../core/domain/plan.ts'
 import type { Rejection } from '../../core/domain/rejection.ts'
 import { type Sample, SCALAR_READINGS } from '../../core/domain/telemetry.ts'
@@ -111,6 +112,42 @@ export function overrideRow(override: Override, receivedAt: Instant): Row {
 
 export function modeRow(building: BuildingId, mode: OperatorMode, at: Instant): Row {
   return [building, mode.kind, mode.kind === 'hold' ? mode.supplyOffsetK : null, BigInt(at)]
+}
+
+export function orderRow(order: Order, at: Instant): Row {
+  const { id, state, kind, kw, from, until, branch, note, placedAt, placedBy } = order
+  const asked = [id, BigInt(at), state, kind, kw, BigInt(from), BigInt(until), branch ?? null, note ?? null]
+  const placed = [...asked, BigInt(placedAt), placedBy]
+  if (!isAccepted(order)) {
+    const { code, detail, deliverableKw } = order.refusal
+    return [...placed, ...Array<Cell>(11).fill(null), code, detail, deliverableKw ?? null]
+  }
+  const { baseline, promised, measured, endedAt } = order
+  return [
+    ...placed,
+    endedAt === undefined ? null : BigInt(endedAt),
+    promised.kw,
+    promised.reboundKw,
+    promised.reboundKwh,
+    promised.underKh,
+    BigInt(baseline.start),
+    slotsText(baseline.flowKw, HECTOWATTS),
+    slotsText(baseline.meteredKw, HECTOWATTS),
+    slotsText(promised.flowKw, HECTOWATTS),
+    BigInt(measured.start),
+    slotsText(measured.meteredKw, HECTOWATTS),
+    null,
+    null,
+    null,
+  ]
+}
+
+export function orderShareRow({ order, building, start, heatKw }: OrderShare): Row {
+  return [order, building, BigInt(start), slotsText(heatKw, HUNDREDTHS)]
+}
+
+export function ledgerRow({ building, order, at, kelvinHours }: LedgerEntry): Row {
+  return [building, order, BigInt(at), kelvinHours]
 }
 
 export function rejectionRow({ at, topic, building, code, detail, head }: Rejection): Row {

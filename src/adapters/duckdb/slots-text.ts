@@ -44,3 +44,9 @@ function isSame(one: Float64Array, other: Float64Array): boolean {
   for (let k = 0; k < one.length; k++) if (one[k] !== other[k]) return false
   return true
 }
+
+/** A series as it was written; an unknown value was written as null. */
+export function readSlots(text: string | null): Float64Array {
+  const values: readonly (number | null)[] = JSON.parse(text ?? '[]')
+  return Float64Array.from(values, (value) => value ?? Number.NaN)
+}

@@ -131,6 +131,57 @@ export const TABLES = {
       ['at', 'instant'],
     ],
   },
+  /** One row a change of state; the last row of an id is what it is. Baseline, plan and meters are JSON. */
+  orders: {
+    name: 'orders',
+    columns: [
+      ['id', 'text'],
+      ['at', 'instant'],
+      ['state', 'text'],
+      ['kind', 'text'],
+      ['kw', 'number'],
+      ['from', 'instant'],
+      ['until', 'instant'],
+      ['branch', 'text'],
+      ['note', 'text'],
+      ['placedAt', 'instant'],
+      ['placedBy', 'text'],
+      ['endedAt', 'instant'],
+      ['promisedKw', 'number'],
+      ['reboundKw', 'number'],
+      ['reboundKwh', 'number'],
+      ['underKh', 'number'],
+      ['start', 'instant'],
+      ['baselineFlowKw', 'text'],
+      ['baselineMeteredKw', 'text'],
+      ['plannedFlowKw', 'text'],
+      ['meteredFrom', 'instant'],
+      ['meteredKw', 'text'],
+      ['refusalCode', 'text'],
+      ['refusalDetail', 'text'],
+      ['deliverableKw', 'number'],
+    ],
+  },
+  /** What each building would have taken without an order, frozen with it. */
+  orderShares: {
+    name: 'orderShares',
+    columns: [
+      ['order', 'text'],
+      ['building', 'text'],
+      ['start', 'instant'],
+      ['heatKw', 'text'],
+    ],
+  },
+  /** What each order took from each building. */
+  ledger: {
+    name: 'ledger',
+    columns: [
+      ['building', 'text'],
+      ['order', 'text'],
+      ['at', 'instant'],
+      ['kelvinHours', 'number'],
+    ],
+  },
   rejections: {
     name: 'rejections',
     columns: [

@@ -3,6 +3,7 @@ import type { BuildingId } from './building-id.ts'
 import type { HeatBasis, LeadAccuracy, QuantileSource } from './heat-forecast.ts'
 import type { Instant } from './instant.ts'
 import type { Ack, Lease, OperatorMode, Override } from './lease.ts'
+import type { Order } from './order.ts'
 import type { PlanOutcome } from './plan.ts'
 import type { Rejection, RejectionCode } from './rejection.ts'
 import type { Provenance } from './series.ts'
@@ -190,8 +191,16 @@ export interface MetricsView {
   readonly planMsTotal: number
 }
 
+/** What each building gave to orders so far, kelvin-hours, and how unequally. */
+export interface LedgerView {
+  /** 0 where all gave alike, towards 1 where one gave all. */
+  readonly gini: number
+  readonly buildings: readonly { readonly building: BuildingId; readonly takenKh: number }[]
+}
+
 /** What the operator's page is told as it happens. */
 export type DeskEvent =
   | { readonly type: 'turn'; readonly turn: TurnView }
   | { readonly type: 'building'; readonly building: BuildingSummary }
   | { readonly type: 'rejected'; readonly rejection: Rejection }
+  | { readonly type: 'order'; readonly order: Order }

@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { pino } from 'pino'
 import { expect, it } from 'vitest'
 import { createDuckdbRecorder } from '../../../../src/adapters/duckdb/duckdb-recorder.ts'
-import { A, NOW, recorderContract, sample } from '../../../contract/recorder.ts'
+import { A, NOW, order, recorderContract, sample } from '../../../contract/recorder.ts'
 
 const clock = { now: () => NOW, at: () => () => {} }
 const log = pino({ level: 'silent' })
@@ -27,6 +27,24 @@ recorderContract('DuckDB on disk, committing by itself', async () => {
     },
     remove: () => rm(folder, { recursive: true }),
   }
+})
+
+it('gives a store of an earlier version the tables that came since', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'heatflex-store-'))
+  const path = join(folder, 'store.duckdb')
+  await (await createDuckdbRecorder({ path, clock, log })).stop()
+  const instance = await DuckDBInstance.create(path)
+  const connection = await instance.connect()
+  await connection.run('DROP VIEW people.orders')
+  await connection.run('DROP TABLE orders')
+  connection.closeSync()
+  instance.closeSync()
+
+  const recorder = await createDuckdbRecorder({ path, clock, log })
+  await recorder.keepOrders([order('a')], NOW)
+  expect((await recorder.recover()).orders).toEqual([order('a')])
+  await recorder.stop()
+  await rm(folder, { recursive: true })
 })
 
 it('shows instants as times to whoever opens the file by hand', async () => {

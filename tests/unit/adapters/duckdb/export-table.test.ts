@@ -12,7 +12,17 @@ import {
   type ExportRequest,
   parseExportRequest,
 } from '../../../../src/adapters/duckdb/export-request.ts'
-import { A, B, heatForecast, lease, NOW, plan, sample } from '../../../contract/recorder.ts'
+import {
+  A,
+  B,
+  heatForecast,
+  lease,
+  NOW,
+  order,
+  plan,
+  refusedOrder,
+  sample,
+} from '../../../contract/recorder.ts'
 
 const clock = { now: () => NOW, at: () => () => {} }
 type Cells = Record<string, unknown>
@@ -47,6 +57,9 @@ beforeAll(async () => {
       state: 'applied',
       applied: { supplyOffsetK: -2 },
     }),
+    recorder.keepOrders([order('o-1'), refusedOrder('o-2')], NOW),
+    recorder.keepOrders([order('o-1', { state: 'running' })], NOW + 1),
+    recorder.keepLedger([{ order: 'o-1', building: A, at: NOW, kelvinHours: 0.75 }]),
     recorder.keepAudit([{ at: NOW, actor: 'x', action: 'y', detail: 'z' }]),
     recorder.keepRejections([
       { at: NOW, topic: 't', building: A, code: 'empty', detail: '', head: '\u0000"' },
@@ -125,6 +138,20 @@ describe('export', () => {
       at: BigInt(NOW + 47 * hour),
       p10Kw: null,
     })
+  })
+
+  it('gives an order as it was last a row a slot, with what the meters showed, and a refused one a row', async () => {
+    const rows = await parquet({ table: 'orders' })
+    const slot = 900_000
+    expect(rows).toMatchObject([
+      { id: 'o-2', kind: 'increase', state: 'refused', at: null, refusalCode: 'more-than-deliverable' },
+      { id: 'o-1', state: 'running', at: BigInt(NOW), baselineFlowKw: 100.1, meteredKw: null },
+      { at: BigInt(NOW + slot), plannedFlowKw: 99.5, baselineMeteredKw: null, meteredKw: null },
+      { at: BigInt(NOW + 2 * slot), baselineFlowKw: 99.9, meteredKw: 79.5 },
+    ])
+    expect(await csv({ table: 'orders', from: NOW + 1001, building: B })).toHaveLength(3)
+    expect(await csv({ table: 'ledger', building: B })).toEqual([])
+    expect(await csv({ table: 'ledger' })).toMatchObject([{ order: 'o-1', kelvinHours: '0.75' }])
   })
 
   it.each(EXPORT_TABLES)('writes %s in both formats with the same rows', async (table) => {
