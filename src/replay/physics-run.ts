@@ -1,6 +1,6 @@
 import { createBuilding, restoreBuilding } from '../../simulators/building.ts'
 import type { BuildingSpec } from '../../simulators/building-spec.ts'
-import type { Setup, SimulatedBuilding } from '../../simulators/simulated-building.ts'
+import type { Command, Setup, SimulatedBuilding } from '../../simulators/simulated-building.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { type BuildingTrace, createTracer } from './trace.ts'
 import type { WeatherTrack } from './weather-track.ts'
@@ -28,15 +28,28 @@ export function runPhysics(
   shiftK: (slot: number) => number,
   isHopeless: IsHopeless = () => false,
 ): BuildingTrace {
+  const command = (slot: number) => {
+    const supplyOffsetK = shiftK(slot)
+    return supplyOffsetK === 0 ? undefined : { supplyOffsetK }
+  }
+  return runCommanded(run, weather, command, isHopeless)
+}
+
+/** One building alone with the weather, told `command(slot)` in the counted days. */
+export function runCommanded(
+  run: PhysicsRun,
+  weather: WeatherTrack,
+  command: (slot: number) => Command | undefined,
+  isHopeless: IsHopeless = () => false,
+): BuildingTrace {
   const building = warmedUp(run, weather)
   const slots = (run.days * DAY_MS) / SLOT_MS
   const { minute, trace } = createTracer(run.start, slots, run.band)
   minute(run.start, building.truth())
   for (let k = 0; k < slots && !isHopeless(trace, k); k++) {
-    const offset = shiftK(k)
-    const command = offset === 0 ? undefined : { supplyOffsetK: offset }
+    const told = command(k)
     for (let m = 0; m < SLOT_MS / MINUTE_MS; m++) {
-      building.step(weather.at(building.at), command)
+      building.step(weather.at(building.at), told)
       minute(building.at, building.truth())
     }
   }

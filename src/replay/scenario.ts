@@ -12,6 +12,7 @@ import { instantField } from '../core/devices/instant-field.ts'
 import { ACTUATOR_KINDS, BUILDING_KINDS } from '../core/domain/building.ts'
 import { SLOT_MS } from '../core/domain/instant.ts'
 import { readYaml } from './read-yaml.ts'
+import { BESIDE, callsSchema, orderSchema, strayBranches } from './scenario-orders.ts'
 
 const seed = z.int().min(0).max(2_147_483_647)
 
@@ -23,17 +24,6 @@ const source = z.union([
 
 const span = z
   .strictObject({ from: instantField, until: instantField })
-  .refine(({ from, until }) => until > from, { path: ['until'], message: 'must be after `from`' })
-
-const order = z
-  .strictObject({
-    kind: z.enum(['cap', 'reduce', 'increase', 'emergency']),
-    kw: z.number().min(0),
-    from: instantField,
-    until: instantField,
-    branch: z.string().optional(),
-    note: z.string().max(500).optional(),
-  })
   .refine(({ from, until }) => until > from, { path: ['until'], message: 'must be after `from`' })
 
 const threshold = z
@@ -64,6 +54,11 @@ const fleet = z.strictObject({
       'what the controller starts with: models from a trial in advance, priors, or priors that it learns from in the warm-up and every night after',
     ),
   residents: z.boolean().default(false).describe('whether residents press buttons when they are cold'),
+  branches: z
+    .record(z.string(), z.number().min(0))
+    .refine((shares) => Object.values(shares).some((share) => share > 0), 'needs one share above zero')
+    .optional()
+    .describe('shares of the buildings by branch of `network`; all stand at the plant where left out'),
 })
 
 const site = z.strictObject({
@@ -103,6 +98,20 @@ const shape = z.strictObject({
   plant: plantSchema.optional().describe('what makes the heat of the network'),
   network: networkSchema.optional().describe('the pipes, and the demand that nobody steers'),
   emissions: emissionsSchema.prefault({}).describe('what emissions cost'),
+  capShareOfAsFoundPeak: z
+    .record(z.string(), z.number().min(0.1).max(2))
+    .default({})
+    .describe('standing caps of branches, as shares of what flows into them at most as found'),
+  coordination: z
+    .enum(['fleet', 'none'])
+    .default('fleet')
+    .describe('`none`: each building is planned for itself'),
+  beside: z
+    .array(z.enum(BESIDE))
+    .default([])
+    .describe(
+      'more lives of the same days: `equal-cut`: as found, all cut alike under the caps; `uncoordinated`: each building planned for itself; `uncalled`: controlled without orders and calls',
+    ),
   forecast: z
     .union([
       z.literal('perfect').transform(() => ({ error: 'perfect' as const })),
@@ -111,7 +120,10 @@ const shape = z.strictObject({
     .default({ error: 'medium' })
     .describe('how wrong weather forecasts are'),
   faults: z.array(faultSchema).default([]),
-  orders: z.array(order).default([]),
+  orders: z.array(orderSchema).default([]),
+  calls: callsSchema
+    .optional()
+    .describe('down-calls at random times, each of as much as is offered when it comes'),
   outage: span.optional().describe('while the broker is away'),
   expect: z.record(z.string(), threshold).default({}).describe('thresholds on fields of report.json'),
 })
@@ -120,6 +132,9 @@ const shape = z.strictObject({
 export const scenarioSchema = shape.superRefine((scenario, context) => {
   for (const { place, message } of treeFaults({ ...scenario, buildings: [] })) {
     context.addIssue({ code: 'custom', path: place.split('.'), message })
+  }
+  for (const { id, path } of strayBranches(scenario)) {
+    context.addIssue({ code: 'custom', path: [...path], message: `no branch "${id}" in network.branches` })
   }
 })
 

@@ -88,6 +88,18 @@ it.each([
     place: 's.yaml:9',
     message: /after `from`/,
   },
+  {
+    what: 'an order that is announced after it begins',
+    text: `${GOOD}orders:\n  - { kind: cap, kw: 5, from: 1704844800000, until: 1704848400000, announcedAt: 1704844900000 }\n`,
+    place: 's.yaml:9',
+    message: /not be after `from`/,
+  },
+  {
+    what: 'a branch that the network does not have',
+    text: `${GOOD}network: { branches: [{ id: north }] }\ncapShareOfAsFoundPeak: { nroth: 0.9 }\n`,
+    place: 's.yaml:9',
+    message: /no branch "nroth"/,
+  },
   { what: 'a key twice', text: `${GOOD}days: 3\n`, place: 's.yaml:8', message: /unique/ },
   { what: 'broken YAML', text: 'name: [a\nseed: 1', place: /^s\.yaml:\d/, message: /./ },
 ])('names $what with its line', ({ text, place, message }) => {
