@@ -9,16 +9,20 @@ const LEAST_K = 1e-3
  * What a gap is measured against, EUR: the heat of the plan at the price's amount. (The objective itself will not do:
  * the value of stored heat in it has an arbitrary origin.) Never zero.
  */
-export function expectedBill(qp: BuildingQp, ws: Workspace): number {
-  const { n, price, w1Lo, w1Hi, w2Lo, w2Hi, terminal } = qp
+export function expectedBill(qp: BuildingQp, ws: Pick<Workspace, 'u' | 'top'>): number {
   let bill = 0
+  for (let k = 0; k < qp.n; k++) bill += Math.abs(qp.price[k]) * ws.u[k]
+  return Math.max(bill, leastBill(qp, ws))
+}
+
+/** The least that counts as a bill, EUR. */
+export function leastBill(qp: BuildingQp, ws: Pick<Workspace, 'top'>): number {
+  const { n, price, w1Lo, w1Hi, w2Lo, w2Hi, terminal } = qp
   let full = 0
   let perK = n * (w2Lo + w2Hi) + Math.abs(terminal.p[0]) + Math.abs(terminal.p[1])
   for (let k = 0; k < n; k++) {
-    const amount = Math.abs(price[k])
-    bill += amount * ws.u[k]
-    full += amount * ws.top[k]
+    full += Math.abs(price[k]) * ws.top[k]
     perK += w1Lo[k] + w1Hi[k]
   }
-  return Math.max(bill, LEAST_SHARE * full, LEAST_K * perK) || 1
+  return Math.max(LEAST_SHARE * full, LEAST_K * perK) || 1
 }

@@ -1,11 +1,24 @@
 import type { BuildingQp } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
-/**
- * Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c.
- * Returns the centring target: mu (mu_affine / mu)³.
- */
+export interface AffineStep {
+  /** One over the longest step to the edge, of inequalities and multipliers alike. */
+  steepest: number
+  /** −Σ dg dz. */
+  product: number
+}
+
+/** Returns the centring target: mu (mu_affine / mu)³. */
 export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number, count: number): number {
+  const { steepest, product } = affineStep(qp, ws)
+  const step = 1 / Math.max(1, steepest)
+  const affine = mu * (1 - step) - (step * step * product) / count
+  const share = affine / mu
+  return share * share * share * mu
+}
+
+/** Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c. */
+export function affineStep(qp: BuildingQp, ws: Workspace): AffineStep {
   const { n, lo, hi } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -74,8 +87,5 @@ export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number, count: 
     v = d
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
-  const step = 1 / Math.max(1, -least, 1 + most)
-  const affine = mu * (1 - step) - (step * step * product) / count
-  const share = affine / mu
-  return share * share * share * mu
+  return { steepest: Math.max(-least, 1 + most), product }
 }

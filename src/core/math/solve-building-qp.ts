@@ -86,7 +86,8 @@ function finish(
   return { status, iterations, u, ti, tm, gap, ...costs }
 }
 
-function notFinite(n: number): BuildingQpResult {
+/** No plan: what a problem with numbers that are none gets. */
+export function notFinite(n: number): BuildingQpResult {
   const zeros = () => new Float64Array(n)
   const none = { objective: 0, slackLo: 0, slackHi: 0, gap: Number.POSITIVE_INFINITY, iterations: 0 }
   return { status: 'not-finite', u: zeros(), ti: zeros(), tm: zeros(), ...none }

@@ -12,8 +12,8 @@ import type { BuildingQp, BuildingQpResult } from '../building-qp.ts'
  *        F_ik ≤ cap_ik
  *        Σ_k Σ_j g_jk y_jk ≤ G                                emissions, where they are capped
  *
- * Heat that a far building takes at k + delay leaves the plant at k. Flows are kW, prices EUR for one kW held for a
- * step. No instance is infeasible: what a cap forbids beyond all means is bought at `SHORTAGE` times the dearest
+ * Heat that a far building takes at k + delay leaves the plant at k; what takes heat in the first steps stands at the
+ * plant for what will after the horizon (see `Way`). Flows are kW, prices EUR for one kW held for a step. No instance is infeasible: what a cap forbids beyond all means is bought at `SHORTAGE` times the dearest
  * price and reported as a violation.
  */
 export interface FleetQp {
@@ -88,4 +88,21 @@ export interface FleetQpResult {
   readonly gap: number
   /** Largest excess over a node's cap as a share of that cap, by node. */
   readonly violation: readonly number[]
+  /** Emissions beyond their cap, kg. */
+  readonly co2ExcessKg: number
+}
+
+export interface FleetQpSettings {
+  /** Largest certified gap of a plan called solved. */
+  readonly gap: number
+  readonly maxIterations: number
+  /** An earlier plan for about the same steps: a start, never a limit. */
+  readonly warmStart?: FleetWarmStart
+}
+
+export interface FleetWarmStart {
+  /** Price at each node, EUR/kW a step. */
+  readonly nodePrice: readonly Float64Array[]
+  /** Heat of each member, kW a step; undefined where it had none. */
+  readonly u: readonly (Float64Array | undefined)[]
 }

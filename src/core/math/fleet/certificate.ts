@@ -1,0 +1,233 @@
+import type { FleetQp, HeatSource } from './fleet-qp.ts'
+import { gateFlows } from './flows.ts'
+import type { Network } from './gates.ts'
+import type { Certified } from './member-rounds.ts'
+import { cheapestShares, completeShares, shareCost } from './merit-order.ts'
+import type { GateState, Plant } from './plant.ts'
+import { priceDownstream } from './ways.ts'
+
+/** Prices that make a bound: each limit's multiplier within its price, the peak's of the right sum. */
+export interface DualPoint {
+  /** By gate. */
+  readonly prices: readonly Float64Array[]
+  /** Marginal cost of heat at the plant, without what peak and limits add. */
+  readonly eta: Float64Array
+  readonly eurPerKg: number
+}
+
+export interface Certificate {
+  readonly upper: number
+  readonly lower: number
+  /** What the gap is measured against, EUR. */
+  readonly bill: number
+  /** By gate, kW a step. */
+  readonly flows: readonly Float64Array[]
+  /** By source, kW a step. */
+  readonly sourceKw: readonly Float64Array[]
+  /** Largest excess over a hard cap as a share of it, by gate. */
+  readonly violation: readonly number[]
+  readonly co2ExcessKg: number
+}
+
+/** The iterate's multipliers, moved to where the dual function is finite. */
+export function dualPoint({ gates, peak, supply, emissions, n }: Plant, shortage: HeatSource): DualPoint {
+  const eurPerKg = emissions ? Math.min(emissions.kept.z[0], emissions.eurPerKg) : 0
+  const eta = new Float64Array(n)
+  const prices: Float64Array[] = []
+  gates.forEach((state, i) => {
+    const price = new Float64Array(n)
+    const added = limitPrices(state)
+    if (i > 0) priceDownstream(state.gate.way, prices[state.gate.parent], price)
+    for (let k = 0; k < n; k++) price[k] += added[k]
+    if (i === 0 && peak) addScaled(peak.below.z, peak.eurPerKw / sumOf(peak.below.z), price)
+    if (i === 0 && supply) {
+      for (let k = 0; k < n; k++) {
+        const { low, high } = finiteRange(
+          supply.blocks.map(({ source }) => source),
+          k,
+          eurPerKg,
+        )
+        const limit = shortage.eurPerKw[k]
+        eta[k] = Math.max(-limit, low, Math.min(state.price[k] - price[k], high, limit))
+        price[k] += eta[k]
+      }
+    }
+    prices.push(price)
+  })
+  return { prices, eta, eurPerKg }
+}
+
+/** What the limits at a gate add to its price. */
+function limitPrices({ rows, z }: GateState): Float64Array {
+  const added = new Float64Array(z.length)
+  for (const { limit, kept } of rows) {
+    for (let k = 0; k < z.length; k++) added[k] += limit.side * Math.min(kept.z[k], limit.eurPerKw)
+  }
+  return added
+}
+
+/** A flat source without a limit leaves no bound at a price above its own. */
+function finiteRange(
+  sources: readonly HeatSource[],
+  k: number,
+  eurPerKg: number,
+): { low: number; high: number } {
+  let high = Number.POSITIVE_INFINITY
+  for (const { capKw, eurPerKw, slope, kgPerKw } of sources) {
+    if (capKw[k] === Number.POSITIVE_INFINITY && slope[k] === 0) {
+      high = Math.min(high, eurPerKw[k] + kgPerKw[k] * eurPerKg)
+    }
+  }
+  return { low: Number.NEGATIVE_INFINITY, high }
+}
+
+/** Both bounds of the plan whose members cost and take what `members` says. */
+export function certify(
+  qp: FleetQp,
+  network: Network,
+  plant: Plant,
+  dual: DualPoint,
+  shortage: HeatSource,
+  members: Certified,
+): Certificate {
+  const flows = gateFlows(network, members.heat)
+  const served = serve(qp, plant, dual, shortage, flows[0])
+  const peakKw = flows[0].reduce((most, kw) => Math.max(most, kw), Number.NEGATIVE_INFINITY)
+  const upper = members.objective + served.cost + qp.peakEurPerKw * peakKw + brokenLimits(network, flows)
+  const lower = members.objective - members.gap + dualRest(qp, network, plant, dual, members.heat)
+  const bill = Math.max(
+    members.leastBill,
+    members.ownBill + controlledCost(network, members.heat, flows[0], served),
+  )
+  const violation = network.gates.map(({ node }, i) => worstExcess(flows[i], qp.nodes[node].capKw))
+  return {
+    upper,
+    lower,
+    bill: bill || served.cost || 1,
+    flows,
+    sourceKw: served.sourceKw,
+    violation,
+    co2ExcessKg: served.co2ExcessKg,
+  }
+}
+
+interface Served {
+  readonly sourceKw: readonly Float64Array[]
+  readonly cost: number
+  /** Amount of the cost by step, EUR. */
+  readonly amount: Float64Array
+  readonly co2ExcessKg: number
+}
+
+/** The sources' heat for a flow: the cheapest, or, where emissions tie the steps, the iterate's made to fit. */
+function serve(qp: FleetQp, plant: Plant, dual: DualPoint, shortage: HeatSource, flow: Float64Array): Served {
+  const { n, sources } = qp
+  const sourceKw = sources.map(() => new Float64Array(n))
+  const amount = new Float64Array(n)
+  if (!plant.supply) return { sourceKw, cost: 0, amount, co2ExcessKg: 0 }
+  let cost = 0
+  let kg = 0
+  for (let k = 0; k < n; k++) {
+    const { y, lackKw } = sharesOf(qp, plant, dual, k, flow[k])
+    const missing = Math.abs(lackKw) * shortage.eurPerKw[k]
+    cost += missing
+    amount[k] += missing
+    sources.forEach((source, j) => {
+      sourceKw[j][k] = y[j]
+      const eur = shareCost(source, k, y[j])
+      cost += eur
+      amount[k] += Math.abs(eur)
+      kg += y[j] * source.kgPerKw[k]
+    })
+  }
+  const co2ExcessKg = Math.max(0, kg - qp.co2CapKg)
+  return { sourceKw, cost: cost + co2ExcessKg * (plant.emissions?.eurPerKg ?? 0), amount, co2ExcessKg }
+}
+
+function sharesOf(qp: FleetQp, plant: Plant, dual: DualPoint, k: number, kw: number) {
+  if (!plant.emissions || !plant.supply) return cheapestShares(qp.sources, k, kw, 0)
+  const y = Float64Array.from(qp.sources, (source, j) =>
+    Math.min(source.capKw[k], plant.supply!.blocks[j].y[k]),
+  )
+  return { y, lackKw: completeShares(qp.sources, k, kw, dual.eurPerKg, y) }
+}
+
+function brokenLimits({ n, gates }: Network, flows: readonly Float64Array[]): number {
+  let cost = 0
+  gates.forEach(({ limits }, i) => {
+    for (const { side, kw, eurPerKw } of limits) {
+      for (let k = 0; k < n; k++) cost += eurPerKw * Math.max(0, side * (flows[i][k] - kw[k]))
+    }
+  })
+  return cost
+}
+
+/** All of the dual function but the members' part: prices times heat, limits, sources, emissions. */
+function dualRest(
+  qp: FleetQp,
+  { n, gates }: Network,
+  plant: Plant,
+  { prices, eta, eurPerKg }: DualPoint,
+  heat: readonly Float64Array[],
+): number {
+  let sum = 0
+  gates.forEach(({ fixedKw }, i) => {
+    for (let k = 0; k < n; k++) sum += prices[i][k] * (heat[i][k] + fixedKw[k])
+    for (const { limit, kept } of plant.gates[i].rows) {
+      for (let k = 0; k < n; k++) {
+        if (kept.z[k] > 0) sum -= limit.side * Math.min(kept.z[k], limit.eurPerKw) * limit.kw[k]
+      }
+    }
+  })
+  if (eurPerKg > 0) sum -= eurPerKg * qp.co2CapKg
+  for (const source of qp.sources) {
+    for (let k = 0; k < n; k++) sum += leastCost(source, k, source.kgPerKw[k] * eurPerKg - eta[k])
+  }
+  return sum
+}
+
+/** min (a + tilt) y + ½ q y² within the source's limits. */
+function leastCost({ capKw, eurPerKw, slope }: HeatSource, k: number, tilt: number): number {
+  const a = eurPerKw[k] + tilt
+  if (a >= 0) return 0
+  const y = slope[k] > 0 ? Math.min(capKw[k], -a / slope[k]) : capKw[k]
+  return y === Number.POSITIVE_INFINITY ? Number.NEGATIVE_INFINITY : y * (a + 0.5 * slope[k] * y)
+}
+
+/** The members' share of what the sources cost. */
+function controlledCost(
+  network: Network,
+  heat: readonly Float64Array[],
+  flow: Float64Array,
+  served: Served,
+): number {
+  const fixed = gateFlows(
+    network,
+    heat.map((row) => new Float64Array(row.length)),
+  )[0]
+  let sum = 0
+  for (let k = 0; k < network.n; k++) {
+    const share = flow[k] > 0 ? (flow[k] - fixed[k]) / flow[k] : 0
+    sum += served.amount[k] * Math.max(0, Math.min(1, share))
+  }
+  return sum
+}
+
+function worstExcess(flow: Float64Array, capKw: Float64Array): number {
+  let worst = 0
+  for (let k = 0; k < flow.length; k++) {
+    const excess = flow[k] - capKw[k]
+    if (excess > 0) worst = Math.max(worst, excess / Math.max(capKw[k], 1e-9))
+  }
+  return worst
+}
+
+function addScaled(from: Float64Array, scale: number, to: Float64Array): void {
+  for (let k = 0; k < to.length; k++) to[k] += scale * from[k]
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}

@@ -1,0 +1,179 @@
+import { completeDirection, curvature } from './barrier.ts'
+import { factorJoint, passAnswer, settle, subtractAnswer } from './joint.ts'
+import { addLimitRow, directLimitRow } from './limit-rows.ts'
+import type { GateState, Plant } from './plant.ts'
+import { bendSupply, directSupply, tiltSupply } from './supply.ts'
+import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
+
+/** Curvatures at the iterate, then every branch out of the equations, leaf to root. */
+export function factorPlant(plant: Plant, answer: readonly Float64Array[]): void {
+  const { n, gates, supply } = plant
+  gates.forEach(({ joint }, i) => {
+    joint.answer.set(answer[i])
+  })
+  if (supply) bendSupply(supply)
+  tiltPlant(plant)
+  for (let i = gates.length - 1; i >= 0; i--) {
+    const { gate, joint, bend } = gates[i]
+    factorJoint(joint, bend)
+    if (i === 0) return
+    passAnswer(joint)
+    addAnswerUpstream(gate.way, joint.passed, gates[gate.parent].joint.answer, n)
+  }
+}
+
+/** Curvature and slope of each gate's flow, with the centring terms as they are. */
+export function tiltPlant({ n, gates, supply, peak, emissions }: Plant): void {
+  if (supply) tiltSupply(supply, emissions?.kept.z[0] ?? 0)
+  gates.forEach(({ gate, price, rows, bend, tilt }, i) => {
+    if (i > 0) priceDownstream(gate.way, gates[gate.parent].price, tilt)
+    for (let k = 0; k < n; k++) {
+      bend[k] = i === 0 && supply ? 1 / supply.ease[k] : 0
+      const above = i > 0 ? tilt[k] : (supply?.pull[k] ?? 0)
+      tilt[k] = above - price[k]
+      if (i > 0 || !peak) continue
+      bend[k] += curvature(peak.below, k)
+      tilt[k] += peak.below.c[k]
+    }
+    for (const row of rows) addLimitRow(row, bend, tilt)
+  })
+}
+
+/**
+ * The direction of all flows and prices. `rest` is what each gate's balance lacks, the members' affine answer in it;
+ * it is overwritten.
+ */
+export function directPlant(plant: Plant, rest: readonly Float64Array[]): void {
+  const { gates } = plant
+  for (let i = gates.length - 1; i > 0; i--) {
+    const { gate, joint, tilt, dz } = gates[i]
+    dz.set(rest[i])
+    subtractAnswer(joint, tilt, dz)
+    settle(joint, dz)
+    addUpstream(gate.way, dz, rest[gate.parent])
+  }
+  directRoot(plant, rest[0])
+  for (let i = 1; i < gates.length; i++) {
+    const { gate, tilt, dPrice } = gates[i]
+    priceDownstream(gate.way, gates[gate.parent].dPrice, dPrice)
+    for (let k = 0; k < plant.n; k++) dPrice[k] += tilt[k]
+    closeGate(gates[i], rest[i])
+  }
+  directRest(plant)
+}
+
+/** With dPrice as it comes from above: the gate's own flow, and its limits' part in the price. */
+function closeGate({ joint, dz, dPrice }: GateState, rest: Float64Array): void {
+  dz.set(rest)
+  subtractAnswer(joint, dPrice, dz)
+  settle(joint, dz, dPrice)
+}
+
+/** The plant's gate, bordered by the peak's height and the price of emissions. */
+function directRoot(plant: Plant, rest: Float64Array): void {
+  const { n, gates, supply, peak, emissions } = plant
+  const root = gates[0]
+  root.dPrice.set(root.tilt)
+  const { dPeakKw, dEurPerKg } = solveBorder(plant, rest)
+  for (let k = 0; k < n; k++) {
+    if (peak) root.dPrice[k] -= curvature(peak.below, k) * dPeakKw
+    if (supply) root.dPrice[k] += supply.share[k] * dEurPerKg
+  }
+  closeGate(root, rest)
+  if (peak) peak.dKw = dPeakKw
+  if (emissions) emissions.dEurPerKg = dEurPerKg
+}
+
+/**
+ * Two equations at most. With z answering by α + β_P dP + β_ν dν, σ the peak's curvatures, e the emissions of one more
+ * kW:  Σσ dP − σ·dz = Σ c − peak,   (1/κ + 1/κ_s + Σ spread) dν − e·dz = lack.
+ */
+function solveBorder(plant: Plant, rest: Float64Array): { dPeakKw: number; dEurPerKg: number } {
+  const { n, peak, supply, emissions } = plant
+  const { joint, tilt } = plant.gates[0]
+  if (!peak && !emissions) return { dPeakKw: 0, dEurPerKg: 0 }
+  const sigma = peak ? peak.below.g.map((g, k) => peak.below.z[k] / g) : new Float64Array(n)
+  const e = emissions && supply ? supply.share : new Float64Array(n)
+  const alpha = rest.slice()
+  subtractAnswer(joint, tilt, alpha)
+  settle(joint, alpha)
+  const betaP = answerTo(
+    plant.gates[0],
+    sigma.map((value) => -value),
+  )
+  const betaNu = answerTo(plant.gates[0], e)
+  const forPeak = peak ? peakEquation(peak) : { pivot: 1, right: 0 }
+  const forCo2 = emissions && supply ? emissionEquation(plant) : { pivot: 1, right: 0 }
+  const a11 = forPeak.pivot - dot(sigma, betaP)
+  const a12 = -dot(sigma, betaNu)
+  const a21 = -dot(e, betaP)
+  const a22 = forCo2.pivot - dot(e, betaNu)
+  const r1 = forPeak.right + dot(sigma, alpha)
+  const r2 = forCo2.right + dot(e, alpha)
+  const determinant = a11 * a22 - a12 * a21
+  return { dPeakKw: (r1 * a22 - a12 * r2) / determinant, dEurPerKg: (a11 * r2 - a21 * r1) / determinant }
+}
+
+function answerTo({ joint }: GateState, w: Float64Array): Float64Array {
+  const h = new Float64Array(w.length)
+  subtractAnswer(joint, w, h)
+  settle(joint, h)
+  return h
+}
+
+function peakEquation({ below, eurPerKw }: NonNullable<Plant['peak']>) {
+  let pivot = 0
+  let right = -eurPerKw
+  for (let k = 0; k < below.n; k++) {
+    pivot += curvature(below, k)
+    right += below.c[k]
+  }
+  return { pivot, right }
+}
+
+function emissionEquation({ supply, emissions }: Plant) {
+  if (!supply || !emissions) return { pivot: 1, right: 0 }
+  const { excess, kept, eurPerKg } = emissions
+  const [easeOut, ease] = [excess.g[0] / excess.z[0], kept.g[0] / kept.z[0]]
+  const now = kept.z[0]
+  let pivot = ease + easeOut
+  let right = (kept.c[0] - now) * ease + (eurPerKg - excess.c[0] - now) * easeOut
+  for (let k = 0; k < supply.n; k++) {
+    right += supply.share[k] * supply.pull[k] * supply.ease[k]
+    pivot -= supply.share[k] * supply.share[k] * supply.ease[k]
+    for (const { source, weight, slope } of supply.blocks) {
+      right -= weight[k] * source.kgPerKw[k] * slope[k]
+      pivot += weight[k] * source.kgPerKw[k] * source.kgPerKw[k]
+    }
+  }
+  return { pivot, right }
+}
+
+/** What follows once flows and prices are known. */
+function directRest({ n, gates, supply, peak, emissions }: Plant): void {
+  const root = gates[0]
+  for (const { rows, dz } of gates) for (const row of rows) directLimitRow(row, dz)
+  if (peak) for (let k = 0; k < n; k++) peak.below.dg[k] = peak.dKw - root.dz[k]
+  if (!supply) return
+  directSupply(supply, root.dz, emissions?.dEurPerKg ?? 0)
+  if (!emissions) return
+  const { excess, kept, eurPerKg } = emissions
+  excess.dg[0] = ((excess.c[0] + kept.z[0] + emissions.dEurPerKg - eurPerKg) * excess.g[0]) / excess.z[0]
+  kept.dg[0] = excess.dg[0]
+  for (const { source, dy } of supply.blocks) {
+    for (let k = 0; k < n; k++) kept.dg[0] -= source.kgPerKw[k] * dy[k]
+  }
+}
+
+/** Steps of the multipliers; returns one over the longest step that they and their inequalities allow. */
+export function completePlant({ barriers }: Plant): number {
+  let steepest = 0
+  for (const barrier of barriers) steepest = Math.max(steepest, completeDirection(barrier))
+  return steepest
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k]
+  return sum
+}

@@ -1,0 +1,139 @@
+import { addTarget, countPresent, keepSecondOrder } from './barrier.ts'
+import { type Certificate, certify, type DualPoint, dualPoint } from './certificate.ts'
+import { isFiniteFleet } from './finite-fleet.ts'
+import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
+import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
+import { findNetwork, isCoupled, type Network } from './gates.ts'
+import { createLocalMembers } from './local-members.ts'
+import type { MemberRounds, Predicted } from './member-rounds.ts'
+import { advancePlant, dearestEurPerKw, type Plant, plantProducts } from './plant.ts'
+import { completePlant, directPlant, factorPlant, tiltPlant } from './plant-direction.ts'
+import { shortageSource, startPlant } from './start-plant.ts'
+import { addUpstream } from './ways.ts'
+
+export const fleetSettings: FleetQpSettings = { gap: 1e-4, maxIterations: 60 }
+
+/** Heat that cannot be had costs this many times the dearest there is. */
+export const SHORTAGE = 1000
+
+const TO_THE_EDGE = 0.99
+// Less centring than this share of the complementarity loses digits and gains nothing.
+const LEAST_TARGET = 1e-4
+// The certificate takes a round, so it waits until the complementarity is within this many times of the gap.
+const WORTH_A_LOOK = 5
+// Flows that the plant believes in and those that the buildings make differ by less than this share of the largest.
+const BALANCED = 1e-8
+
+/**
+ * Solves the fleet (see `FleetQp`) by Mehrotra's predictor-corrector over all of it at once, reduced to the prices:
+ * each building's part of Newton's system leaves by its own Riccati sweep, each branch's by its own factor, and what
+ * is left are the prices at the plant. Rejects only where the members' rounds do.
+ */
+export async function solveFleetQp(
+  qp: FleetQp,
+  settings: FleetQpSettings = fleetSettings,
+  roundsOn: (network: Network) => MemberRounds = (network) =>
+    createLocalMembers(qp.members, network, settings.warmStart?.u),
+): Promise<FleetQpResult> {
+  if (!isFiniteFleet(qp)) return withoutPlan(qp)
+  const shortage = shortageSource(qp.n, SHORTAGE * (dearestEurPerKw(qp) || 1e-3))
+  const network = findNetwork(qp, shortage.eurPerKw[0])
+  const members = roundsOn(network)
+  if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
+  const { heat } = await members.open()
+  const plant = startPlant(qp, network, heat, shortage)
+  const ended = await iterate({ qp, network, plant, shortage, members }, settings)
+  return readFleetPlan(qp, network, ended, await members.finish())
+}
+
+interface Solve {
+  readonly qp: FleetQp
+  readonly network: Network
+  readonly plant: Plant
+  readonly shortage: HeatSource
+  readonly members: MemberRounds
+}
+
+export interface Ended {
+  readonly status: 'solved' | 'max-iterations'
+  readonly iterations: number
+  readonly certificate: Certificate
+  readonly dual: DualPoint
+}
+
+async function iterate(solve: Solve, { gap, maxIterations }: FleetQpSettings): Promise<Ended> {
+  const { plant, members } = solve
+  const { rows, weightedRows, scaleEur } = await members.centre(pricesOf(plant))
+  const ownRows = plant.barriers.reduce((sum, barrier) => sum + countPresent(barrier), 0)
+  let step = 0
+  for (let k = 0; ; k++) {
+    const factored = await members.factor(pricesOf(plant), step)
+    const mu = (factored.products + plantProducts(plant)) / (rows + ownRows)
+    const rest = missingHeat(plant, factored.heat)
+    const near = mu * (weightedRows + ownRows * plant.scaleEur) < WORTH_A_LOOK * gap * scaleEur
+    if ((near && isBalanced(plant, rest)) || k === maxIterations) {
+      const { certificate, dual } = await look(solve)
+      const solved = isFine(certificate, gap)
+      if (solved || k === maxIterations) {
+        return { status: solved ? 'solved' : 'max-iterations', iterations: k, certificate, dual }
+      }
+    }
+    factorPlant(plant, factored.answer)
+    directPlant(plant, sums(rest, factored.change))
+    const target = centringTarget(plant, await members.predict(changesOf(plant)), mu, rows + ownRows)
+    for (const barrier of plant.barriers) addTarget(barrier, target * plant.scaleEur)
+    tiltPlant(plant)
+    directPlant(plant, sums(rest, await members.correct(target)))
+    const steepest = Math.max(await members.direct(changesOf(plant)), completePlant(plant), 1e-30)
+    step = Math.min(1, TO_THE_EDGE / steepest)
+    advancePlant(plant, step)
+  }
+}
+
+/** mu (mu_affine / mu)³, all barriers taken together; leaves the plant's second-order terms. */
+function centringTarget(plant: Plant, predicted: Predicted, mu: number, count: number): number {
+  const steepest = Math.max(1, predicted.steepest, completePlant(plant))
+  let product = -predicted.product
+  for (const barrier of plant.barriers) product += keepSecondOrder(barrier) / plant.scaleEur
+  const step = 1 / steepest
+  const affine = mu * (1 - step) + (step * step * product) / count
+  const share = Math.max(0, affine / mu)
+  return Math.max(LEAST_TARGET, share * share * share) * mu
+}
+
+/** By gate: the heat that goes through it beyond what the plant believes. */
+function missingHeat({ gates, n }: Plant, heat: readonly Float64Array[]): Float64Array[] {
+  const rest = gates.map(({ gate, z }, i) => gate.fixedKw.map((kw, k) => kw + heat[i][k] - z[k]))
+  for (let i = gates.length - 1; i > 0; i--)
+    addUpstream(gates[i].gate.way, gates[i].z, rest[gates[i].gate.parent])
+  return n > 0 ? rest : []
+}
+
+function isBalanced({ gates }: Plant, rest: readonly Float64Array[]): boolean {
+  return gates.every(({ z }, i) => largest(rest[i]) <= BALANCED * Math.max(largest(z), 1e-6))
+}
+
+async function look({ qp, network, plant, shortage, members }: Solve) {
+  const dual = dualPoint(plant, shortage)
+  return {
+    dual,
+    certificate: certify(qp, network, plant, dual, shortage, await members.certify(dual.prices)),
+  }
+}
+
+function isFine({ upper, lower, bill }: Certificate, gap: number): boolean {
+  return upper - lower <= gap * bill
+}
+
+const pricesOf = ({ gates }: Plant) => gates.map(({ price }) => price)
+const changesOf = ({ gates }: Plant) => gates.map(({ dPrice }) => dPrice)
+
+function sums(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array[] {
+  return a.map((row, i) => row.map((value, k) => value + b[i][k]))
+}
+
+function largest(values: Float64Array): number {
+  let most = 0
+  for (const value of values) most = Math.max(most, Math.abs(value))
+  return most
+}
