@@ -263,6 +263,16 @@ export type Lease = {
   }
 }
 
+export type Ledger = {
+  /** 0 where all gave alike, towards 1 where one gave all */
+  readonly gini: number
+  readonly buildings: readonly {
+    readonly building: string
+    /** kelvin-hours */
+    readonly takenKh: number
+  }[]
+}
+
 export type ModeAnswer = {
   readonly building: string
   readonly mode: OperatorMode
@@ -293,6 +303,72 @@ export type Order = {
   readonly from: number
   /** UTC epoch milliseconds */
   readonly until: number
+  readonly branch?: string
+  readonly note?: string
+  readonly state: 'accepted' | 'running' | 'releasing' | 'done' | 'cancelled' | 'refused'
+  /** UTC epoch milliseconds */
+  readonly placedAt: number
+  readonly placedBy: string
+  /** UTC epoch milliseconds */
+  readonly endedAt: number | null
+  readonly promised: OrderPromise | null
+  /** mean so far, metered, against the frozen baseline; of a cap the largest flow, by meters and forecast */
+  readonly deliveredKw: number | null
+  readonly refusal: OrderRefusal | null
+}
+
+export type OrderDetail = Order & {
+  /** null where the order was refused */
+  readonly series: {
+    /** UTC epoch milliseconds */
+    readonly start: number
+    readonly stepMs: number
+    /** without the order and its pre-heating, frozen when it was accepted */
+    readonly baselineFlowKw: readonly number[]
+    readonly plannedFlowKw: readonly number[]
+    /** the steered buildings alone, as their meters would show */
+    readonly baselineMeteredKw: readonly (number | null)[]
+    /** what they did show; null where nobody knows yet */
+    readonly meteredKw: readonly (number | null)[]
+  } | null
+}
+
+export type OrderPromise = {
+  /** in the order’s own terms; of an emergency the least that it takes away */
+  readonly kw: number
+  /** how far the flow rises above the baseline in the day after, at most */
+  readonly reboundKw: number
+  /** and in sum */
+  readonly reboundKwh: number
+  /** kelvin-hours below their band that it costs all buildings together */
+  readonly underKh: number
+}
+
+export type OrderQuote = {
+  /** the most of its kind that can be met throughout; of a cap the lowest */
+  readonly deliverableKw: number | null
+  /** mean flow meanwhile without it */
+  readonly baselineKw: number | null
+  readonly promised: OrderPromise | null
+  readonly refusal: OrderRefusal | null
+}
+
+export type OrderRefusal = {
+  readonly code: 'kw-out-of-range' | 'ends-before-it-starts' | 'in-the-past' | 'beyond-horizon' | 'unknown-branch' | 'too-many-orders' | 'contradictory' | 'nobody-to-ask' | 'not-planned' | 'more-than-deliverable'
+  readonly detail: string
+  /** what would be accepted; of a cap the lowest */
+  readonly deliverableKw?: number
+}
+
+export type OrderRequest = {
+  readonly kind: 'cap' | 'reduce' | 'increase' | 'emergency'
+  /** not negative: the cap, or how much less or more; an emergency needs none */
+  readonly kw?: number
+  /** UTC epoch milliseconds, or ISO 8601 with an offset */
+  readonly from: number
+  /** UTC epoch milliseconds, or ISO 8601 with an offset */
+  readonly until: number
+  /** of the network; all of it where left out */
   readonly branch?: string
   readonly note?: string
 }
@@ -330,6 +406,8 @@ export type Problem = {
   readonly status: number
   readonly code: string
   readonly detail?: string
+  /** how much of a refused order would be accepted */
+  readonly deliverableKw?: number
   readonly errors?: readonly {
     readonly path: string
     readonly message: string

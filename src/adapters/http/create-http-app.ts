@@ -14,6 +14,7 @@ import { addBuildingRoutes } from './routes/building-routes.ts'
 import { addExportRoute } from './routes/export-route.ts'
 import { addFleetRoutes } from './routes/fleet-routes.ts'
 import { addModeRoute } from './routes/mode-route.ts'
+import { addOrderRoutes } from './routes/order-routes.ts'
 import { addPageRoutes } from './routes/page-routes.ts'
 import { addRecordRoutes } from './routes/record-routes.ts'
 import { addSeriesRoute } from './routes/series-route.ts'
@@ -54,6 +55,7 @@ function createApi({ desk, streams, exporter }: HttpAppParts): OpenAPIHono {
   addBuildingRoutes(api, desk)
   addSeriesRoute(api, desk)
   addModeRoute(api, desk)
+  addOrderRoutes(api, desk)
   addRecordRoutes(api, desk)
   addStreamRoute(api, streams)
   if (exporter) addExportRoute(api, exporter)

@@ -1,4 +1,5 @@
 import type { DeskEvent } from '../../core/domain/views.ts'
+import { orderView } from './order-view.ts'
 
 const encoder = new TextEncoder()
 
@@ -13,6 +14,8 @@ export function eventFrame(event: DeskEvent): Uint8Array {
       return frame('turn', event.turn)
     case 'building':
       return frame('building', event.building)
+    case 'order':
+      return frame('order', orderView(event.order))
     case 'rejected':
       return frame('rejected', event.rejection)
     default:

@@ -10,6 +10,7 @@ export const problemSchema = z
     status: z.int(),
     code: z.string(),
     detail: z.string().optional(),
+    deliverableKw: z.number().optional().describe('how much of a refused order would be accepted'),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .openapi('Problem')
@@ -21,6 +22,7 @@ export interface Fault<S extends ContentfulStatusCode> {
   readonly code: string
   readonly title: string
   readonly detail?: string
+  readonly deliverableKw?: number
   readonly errors?: { path: string; message: string }[]
 }
 

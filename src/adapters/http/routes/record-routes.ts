@@ -2,17 +2,10 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Desk } from '../../../controller/ports.ts'
 import { answer } from '../answer.ts'
 import { problemAnswer } from '../problem.ts'
-import { auditEntrySchema, orderSchema, rejectionSchema } from '../schemas/records.ts'
+import { auditEntrySchema, rejectionSchema } from '../schemas/records.ts'
 
 const query = z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) })
 const unreadable = problemAnswer('the query cannot be read')
-
-const orders = createRoute({
-  method: 'get',
-  path: '/orders',
-  summary: 'Orders to the fleet',
-  responses: { 200: answer(z.array(orderSchema).readonly(), 'orders that stand') },
-})
 
 const rejected = createRoute({
   method: 'get',
@@ -31,7 +24,6 @@ const audit = createRoute({
 })
 
 export function addRecordRoutes(api: OpenAPIHono, desk: Desk): void {
-  api.openapi(orders, (c) => c.json(desk.orders(), 200))
   api.openapi(rejected, (c) => c.json(desk.rejected(c.req.valid('query').limit), 200))
   api.openapi(audit, async (c) => c.json(await desk.audit(c.req.valid('query').limit), 200))
 }

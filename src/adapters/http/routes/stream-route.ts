@@ -8,7 +8,7 @@ const route = createRoute({
   path: '/stream',
   summary: 'What happens, as it happens (server-sent events)',
   description:
-    'Events `turn`, `building` and `rejected` carry a Turn, a BuildingSummary and a Rejection; `beat` carries ' +
+    'Events `turn`, `building`, `order` and `rejected` carry a Turn, a BuildingSummary, an Order and a Rejection; `beat` carries ' +
     '`{"at":ms}` at once and every few seconds. A listener that does not keep up is disconnected; come back and ' +
     'read /fleet anew.',
   responses: {

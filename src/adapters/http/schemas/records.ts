@@ -22,15 +22,3 @@ export const auditEntrySchema = z
     detail: z.string(),
   })
   .openapi('AuditEntry')
-
-export const orderSchema = z
-  .object({
-    id: z.string(),
-    kind: z.enum(['cap', 'reduce', 'increase', 'emergency']),
-    kw: z.number(),
-    from: instant,
-    until: instant,
-    branch: z.string().optional(),
-    note: z.string().optional(),
-  })
-  .openapi('Order')

@@ -64,16 +64,3 @@ function median(values: readonly number[]): number {
   if (sorted.length === 0) return 0
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
 }
-
-/** Gini's coefficient: 0 where all gave alike, towards 1 where one gave all. 0 where nobody gave anything. */
-export function gini(values: readonly number[]): number {
-  const sorted = values.map((value) => Math.max(0, value)).sort((a, b) => a - b)
-  const n = sorted.length
-  let sum = 0
-  let ranked = 0
-  sorted.forEach((value, rank) => {
-    sum += value
-    ranked += (2 * (rank + 1) - n - 1) * value
-  })
-  return sum > 0 ? ranked / (n * sum) : 0
-}

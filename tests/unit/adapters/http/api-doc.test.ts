@@ -5,12 +5,15 @@ import { problemSchema } from '../../../../src/adapters/http/problem.ts'
 import { buildingPageSchema } from '../../../../src/adapters/http/schemas/building.ts'
 import { fleetSchema, healthSchema } from '../../../../src/adapters/http/schemas/fleet.ts'
 import { modeAnswerSchema, modeRequestSchema } from '../../../../src/adapters/http/schemas/mode.ts'
-import { fleetPlanSchema, forecastSchema } from '../../../../src/adapters/http/schemas/plan.ts'
 import {
-  auditEntrySchema,
+  ledgerSchema,
+  orderDetailSchema,
+  orderQuoteSchema,
+  orderRequestSchema,
   orderSchema,
-  rejectionSchema,
-} from '../../../../src/adapters/http/schemas/records.ts'
+} from '../../../../src/adapters/http/schemas/order.ts'
+import { fleetPlanSchema, forecastSchema } from '../../../../src/adapters/http/schemas/plan.ts'
+import { auditEntrySchema, rejectionSchema } from '../../../../src/adapters/http/schemas/records.ts'
 import { seriesSchema } from '../../../../src/adapters/http/schemas/telemetry.ts'
 import { createTestApp } from './test-app.ts'
 
@@ -27,6 +30,10 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   FleetPlan: fleetPlanSchema,
   Forecast: forecastSchema,
   'Order[]': orderSchema.array(),
+  OrderRequest: orderRequestSchema,
+  OrderDetail: orderDetailSchema,
+  OrderQuote: orderQuoteSchema,
+  Ledger: ledgerSchema,
   'Rejection[]': rejectionSchema.array(),
   'AuditEntry[]': auditEntrySchema.array(),
 }

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import { expect } from 'vitest'
 import type { ConsoleFile } from '../../../../src/adapters/http/console-files.ts'
 import { createHttpApp } from '../../../../src/adapters/http/create-http-app.ts'
@@ -26,7 +27,12 @@ export function createTestApp({
 }: TestAppParts = {}) {
   const streams = createEventStreams(desk, LIMITS)
   const log = { debug: silent, info: silent, warn: silent, error: onError ?? silent }
-  return createHttpApp({ desk, streams, files, log, doorGuards: [], exporter })
+  return createHttpApp({ desk, streams, files, log, doorGuards: [letIn], exporter })
+}
+
+const letIn: MiddlewareHandler = async (c, next) => {
+  c.set('actor', 'operator')
+  await next()
 }
 
 /** The problem document of an answer; fails where it is none. */

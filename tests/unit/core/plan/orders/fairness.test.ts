@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bear, gini, isFelt, NO_BURDEN, sparings } from '../../../../../src/core/plan/orders/fairness.ts'
+import { bear, isFelt, NO_BURDEN, sparings } from '../../../../../src/core/plan/orders/fairness.ts'
 import { priorModel } from '../../../../../src/core/thermal/prior-model.ts'
 
 const model = priorModel({ kind: 'concrete-block', floorAreaM2: 2000, builtYear: 1975 })
@@ -57,21 +57,4 @@ describe('who is spared', () => {
   })
 
   it('is nobody of nobody', () => expect(sparings([], 1)).toEqual([]))
-})
-
-describe('the coefficient of Gini', () => {
-  it.each([
-    { values: [], expected: 0 },
-    { values: [0, 0, 0], expected: 0 },
-    { values: [3, 3, 3], expected: 0 },
-    { values: [0, 0, 0, 8], expected: 0.75 },
-    { values: [1, 3], expected: 0.25 },
-    { values: [3, 1], expected: 0.25 },
-  ])('of $values is $expected', ({ values, expected }) => {
-    expect(gini(values)).toBeCloseTo(expected, 12)
-  })
-
-  it('does not change with the unit', () => {
-    expect(gini([1, 2, 5, 9])).toBeCloseTo(gini([10, 20, 50, 90]), 12)
-  })
 })
