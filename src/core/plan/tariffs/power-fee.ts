@@ -5,7 +5,7 @@ import { isCounted } from './counted-months.ts'
 
 const DAYS_A_MONTH = 365.25 / 12
 /** Of the peak: groups that come so near to it share the fee, for nobody knows which will be highest. */
-const NEAR_RATIO = 0.1
+const NEAR_RATIO = 0.05
 
 export interface PowerLoad {
   readonly start: Instant
