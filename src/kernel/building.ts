@@ -39,20 +39,3 @@ export function solvePair(at: usize, n: i32, rated: bool, warm: bool, share: f64
   solve(pair, warm ? WARM : COLD, share, most)
   writeRows(pair, rowsAt(at, n, 0), rowsAt(at, n, 1))
 }
-
-/** Offsets of what a solved pair tells of itself: gap, bill, iterations, solved. */
-export function gapOffset(): usize {
-  return offsetof<Pair>('gap')
-}
-
-export function billOffset(): usize {
-  return offsetof<Pair>('bill')
-}
-
-export function iterationsOffset(): usize {
-  return offsetof<Pair>('iterations')
-}
-
-export function solvedOffset(): usize {
-  return offsetof<Pair>('solved')
-}

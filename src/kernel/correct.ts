@@ -2,7 +2,7 @@ import { add, dot2, dot3, mul, neg, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
-/** Completes c / z with the centring target and takes the new right-hand side through the factored sweep. */
+/** Completes c / z, of which `trust` is kept, with the centring target and takes the new right-hand side through the factored sweep. */
 export function correct(pair: Pair): void {
   const a11 = pair.a11
   const a12 = pair.a12
@@ -12,17 +12,18 @@ export function correct(pair: Pair): void {
   const b2 = pair.b2
   const rated = pair.rated
   const target = pair.target
+  const trust = pair.trust
   let p1 = terminalSlope1(pair)
   let p2 = terminalSlope2(pair)
   let p3 = splat(0)
   for (let k = pair.n - 1; k >= 0; k--) {
     const s = stepAt(pair, k)
-    const v1 = add(s.v1, mul(target, s.o1))
-    const v2 = add(s.v2, mul(target, s.o2))
-    const v3 = add(s.v3, mul(target, s.o3))
-    const v4 = add(s.v4, mul(target, s.o4))
-    const v5 = add(s.v5, mul(target, s.o5))
-    const v6 = add(s.v6, mul(target, s.o6))
+    const v1 = dot2(trust, s.v1, target, s.o1)
+    const v2 = dot2(trust, s.v2, target, s.o2)
+    const v3 = dot2(trust, s.v3, target, s.o3)
+    const v4 = dot2(trust, s.v4, target, s.o4)
+    const v5 = dot2(trust, s.v5, target, s.o5)
+    const v6 = dot2(trust, s.v6, target, s.o6)
     s.v1 = v1
     s.v2 = v2
     s.v3 = v3
@@ -31,8 +32,8 @@ export function correct(pair: Pair): void {
     s.v6 = v6
     let ramp = s.slope
     if (rated) {
-      const v7 = add(s.v7, mul(target, s.o7))
-      const v8 = add(s.v8, mul(target, s.o8))
+      const v7 = dot2(trust, s.v7, target, s.o7)
+      const v8 = dot2(trust, s.v8, target, s.o8)
       s.v7 = v7
       s.v8 = v8
       ramp = add(ramp, sub(mul(s.z7, v7), mul(s.z8, v8)))

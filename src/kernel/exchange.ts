@@ -1,9 +1,10 @@
-import { add, dot2, mul } from './lanes.ts'
+import { add, dot2, mul, only, splat } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 
 /*
  * Rows of n doubles, one building after the other, as the outside has them: price, uMax, d1, d2, lo, hi, w1Lo, w1Hi
- * and the heat of an earlier plan go in; heat, Ti and Tm come out in their place.
+ * and the heat of an earlier plan go in; heat, Ti and Tm come out in their place, and behind them four doubles: gap, bill,
+ * iterations, and one where the gap is small enough.
  */
 const ROWS = 9
 
@@ -38,7 +39,7 @@ export function readRows(pair: Pair, first: usize, second: usize): void {
   }
 }
 
-/** Writes heat, Ti and Tm of both. */
+/** Writes heat, Ti, Tm and the four of both. */
 export function writeRows(pair: Pair, first: usize, second: usize): void {
   const n = pair.n
   const row = <usize>(8 * n)
@@ -54,6 +55,12 @@ export function writeRows(pair: Pair, first: usize, second: usize): void {
     part(one + row, two + row, t)
     part(one + 2 * row, two + 2 * row, m)
   }
+  const one = first + 3 * row
+  const two = second + 3 * row
+  part(one, two, pair.gap)
+  part(one + 8, two + 8, pair.bill)
+  part(one + 16, two + 16, pair.iterations)
+  part(one + 24, two + 24, only(pair.solved, splat(1)))
 }
 
 function beside(one: usize, two: usize): v128 {

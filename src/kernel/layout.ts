@@ -32,9 +32,10 @@ export class Pair {
   tmEnd!: v128
   /** Inequalities present. */
   rows!: v128
-  /** Mean of z g, and the target of the next step's. */
+  /** Mean of z g, the corrector's target for it, and how much of the second-order terms it believes. */
   mu!: v128
   target!: v128
+  trust!: v128
   /** Share of the direction to take: 0 where a lane is done. */
   stride!: v128
   /** All bits where a lane is still at work. */

@@ -53,6 +53,9 @@ export function predict(pair: Pair): void {
     before = d
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
-  const away = sub(one, div(one, max(one, max(neg(least), add(one, most)))))
+  const step = div(one, max(one, max(neg(least), add(one, most))))
+  const away = sub(one, step)
   pair.target = mul(mul(mul(away, away), away), pair.mu)
+  // Where the affine step is short the second-order terms, which are those of a whole one, would mislead.
+  pair.trust = min(one, add(step, step))
 }

@@ -8,7 +8,7 @@ import { Pair, stepAt } from './layout.ts'
 import { predict } from './predict.ts'
 import { centre, prepareGap, rollOut } from './start.ts'
 
-const TO_THE_EDGE: f64 = 0.99
+const TO_THE_EDGE: f64 = 0.995
 // The gap takes a sweep to calculate, so it waits until the complementarity is within this many times of it.
 const WORTH_A_LOOK: f64 = 10
 

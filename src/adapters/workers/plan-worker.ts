@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import { createWorkspace } from '../../core/math/workspace.ts'
-import { planBuilding } from '../../core/plan/plan-building.ts'
+import { planBuildings } from '../../core/plan/plan-buildings.ts'
 import type { PlanJob } from '../../core/plan/plan-job.ts'
+import { loadBuildingKernel } from './load-kernel.ts'
 
 /** One request to a planner thread; answers come back in the order of the jobs. */
 export interface PlanRequest {
@@ -9,10 +9,10 @@ export interface PlanRequest {
   readonly jobs: readonly PlanJob[]
 }
 
-const workspace = createWorkspace(4 * 96)
+const kernel = loadBuildingKernel()
 
 parentPort?.on('message', ({ id, jobs }: PlanRequest) => {
   const started = performance.now()
-  const plans = jobs.map((job) => planBuilding(job, workspace))
+  const plans = planBuildings(jobs, kernel)
   parentPort?.postMessage({ id, plans, ms: performance.now() - started })
 })

@@ -2,8 +2,8 @@ import type { BuildingQp } from './building-qp.ts'
 import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Completes c with the centring target and takes the new right-hand side through the factored sweep. */
-export function correctNewton(qp: BuildingQp, ws: Workspace, target: number): void {
+/** Completes c, of which `trust` is kept, with the centring target and takes the new right-hand side through the sweep. */
+export function correctNewton(qp: BuildingQp, ws: Workspace, target: number, trust = 1): void {
   const { n, price } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -13,12 +13,12 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number): vo
   let [p1, p2] = terminalSlope(qp, ws.ti[n - 1], ws.tm[n - 1])
   let p3 = 0
   for (let k = n - 1; k >= 0; k--) {
-    const e1 = c1[k] + target * i1[k]
-    const e2 = c2[k] + target * i2[k]
-    const e3 = c3[k] + target * i3[k]
-    const e4 = c4[k] + target * i4[k]
-    const e5 = c5[k] + target * i5[k]
-    const e6 = c6[k] + target * i6[k]
+    const e1 = trust * c1[k] + target * i1[k]
+    const e2 = trust * c2[k] + target * i2[k]
+    const e3 = trust * c3[k] + target * i3[k]
+    const e4 = trust * c4[k] + target * i4[k]
+    const e5 = trust * c5[k] + target * i5[k]
+    const e6 = trust * c6[k] + target * i6[k]
     c1[k] = e1
     c2[k] = e2
     c3[k] = e3
@@ -27,8 +27,8 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number): vo
     c6[k] = e6
     let ramp = slope[k]
     if (rated) {
-      c7[k] += target * i7[k]
-      c8[k] += target * i8[k]
+      c7[k] = trust * c7[k] + target * i7[k]
+      c8[k] = trust * c8[k] + target * i8[k]
       ramp += c7[k] - c8[k]
     }
     const restLo = rl[k] + e3 + e4

@@ -8,13 +8,17 @@ export interface AffineStep {
   product: number
 }
 
-/** Returns the centring target: mu (mu_affine / mu)³. */
-export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number, count: number): number {
-  const { steepest, product } = affineStep(qp, ws)
-  const step = 1 / Math.max(1, steepest)
-  const affine = mu * (1 - step) - (step * step * product) / count
-  const share = affine / mu
-  return share * share * share * mu
+/** What the corrector aims at: the complementarity wanted, and how much of the second-order terms to believe. */
+export interface Aim {
+  readonly target: number
+  readonly trust: number
+}
+
+/** Where the affine step is short the second-order terms, which are those of a whole one, would mislead. */
+export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number): Aim {
+  const step = 1 / Math.max(1, affineStep(qp, ws).steepest)
+  const away = 1 - step
+  return { target: away * away * away * mu, trust: Math.min(1, 2 * step) }
 }
 
 /** Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c. */

@@ -19,7 +19,7 @@ const COLD = 2
 const WARM = 0.3
 // A start too near to the limits jams; the cold one then costs less than going on.
 const WARM_ITERATIONS = 12
-const TO_THE_EDGE = 0.99
+const TO_THE_EDGE = 0.995
 // The gap takes a sweep to calculate, so it waits until the complementarity is within this many times of it.
 const WORTH_A_LOOK = 10
 
@@ -60,8 +60,8 @@ function iterate(qp: BuildingQp, ws: Workspace, distance: number, gap: number, m
       return { solved: true, iterations: k }
     }
     factorNewton(qp, ws)
-    const target = predictAffine(qp, ws, mu, rows)
-    correctNewton(qp, ws, target)
+    const { target, trust } = predictAffine(qp, ws, mu)
+    correctNewton(qp, ws, target, trust)
     const step = Math.min(1, TO_THE_EDGE / findDirection(qp, ws))
     if (!(step > 0)) return { solved: false, iterations: k }
     mu = advance(qp, ws, step) / rows

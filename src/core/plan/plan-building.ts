@@ -1,5 +1,6 @@
 import { SLOT_HOURS } from '../domain/instant.ts'
 import type { BuildingQp, BuildingQpResult } from '../math/building-qp.ts'
+import type { BuildingTask } from '../math/building-task.ts'
 import { solveBuildingQp } from '../math/solve-building-qp.ts'
 import type { Workspace } from '../math/workspace.ts'
 import { type DiscreteModel, discretise } from '../thermal/discretise.ts'
@@ -8,21 +9,22 @@ import { comfortWeights } from './comfort-weights.ts'
 import type { PlanJob, Schedule } from './plan-job.ts'
 import { terminalValue } from './terminal-value.ts'
 
-const SETTINGS = { gap: 1e-4, maxIterations: 40 }
+export const PLAN_SETTINGS = { gap: 1e-4, maxIterations: 40 }
 
 /**
  * The cheapest heat that keeps the comfort zone in its band over the horizon. A band that cannot be kept is
  * broken by as little as possible, and the plan says by how much; it is never infeasible.
  */
 export function planBuilding(job: PlanJob, workspace: Workspace): Schedule {
-  const model = discretise(job.model, SLOT_HOURS)
-  const { earlierKw, minHeatKw } = job
-  const warmStart = earlierKw?.map((kw, k) => kw - minHeatKw[k])
-  const result = solveBuildingQp(buildingQp(job, model), workspace, {
-    ...SETTINGS,
-    ...(warmStart && { warmStart }),
-  })
-  return readPlan(job, result)
+  const { qp, warmStart } = buildingTask(job)
+  return readPlan(job, solveBuildingQp(qp, workspace, { ...PLAN_SETTINGS, ...(warmStart && { warmStart }) }))
+}
+
+/** What a solver is asked for a job, and where it may start. */
+export function buildingTask(job: PlanJob): BuildingTask {
+  const qp = buildingQp(job, discretise(job.model, SLOT_HOURS))
+  const warmStart = job.earlierKw?.map((kw, k) => kw - job.minHeatKw[k])
+  return warmStart ? { qp, warmStart } : { qp }
 }
 
 /** The plan as a quadratic programme over the heat above what the actuator cannot take away. */
@@ -97,7 +99,8 @@ function restingMassC({ model }: PlanJob, airC: number, outdoorC: number): numbe
   return (h * airC + m * outdoorC) / (h + m)
 }
 
-function readPlan(job: PlanJob, result: BuildingQpResult): Schedule {
+/** What a solver's answer means for the building. */
+export function readPlan(job: PlanJob, result: BuildingQpResult): Schedule {
   const solved = result.status !== 'not-finite'
   const heatKw = result.u.map((kw, k) => kw + job.minHeatKw[k])
   const underKh = result.slackLo * SLOT_HOURS

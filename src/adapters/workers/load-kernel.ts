@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { type BuildingKernel, createBuildingKernel } from '../../core/math/kernel/building-kernel.ts'
+import type { BuildingModule } from '../../core/math/kernel/building-module.ts'
+import { createReferenceKernel } from '../../core/math/kernel/reference-kernel.ts'
+
+const BUILT = new URL('../../../dist/src/kernel/', import.meta.url)
+
+/**
+ * A building solver of one thread's own. Throws where the WebAssembly has not been built; a processor without the
+ * vector instructions it needs gets the reference.
+ */
+export function loadBuildingKernel(): BuildingKernel {
+  const bytes = readFileSync(kernelFile('building'))
+  if (!WebAssembly.validate(bytes)) return createReferenceKernel()
+  return createBuildingKernel(
+    new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule,
+  )
+}
+
+export function loadBuildingModule(): BuildingModule | undefined {
+  const bytes = readFileSync(kernelFile('building'))
+  if (!WebAssembly.validate(bytes)) return undefined
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule
+}
+
+/** Beside the built code, or where that is for code that runs from its sources. */
+function kernelFile(name: string): URL {
+  if (import.meta.url.endsWith('.ts')) return new URL(`${name}.wasm`, BUILT)
+  return new URL(`../../kernel/${name}.wasm`, import.meta.url)
+}

@@ -1,0 +1,82 @@
+import { buildingObjective } from '../building-objective.ts'
+import type { BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
+import type { BuildingTask } from '../building-task.ts'
+import { isFiniteQp } from '../finite-qp.ts'
+import type { BuildingModule } from './building-module.ts'
+import { createPairMemory, type PairAnswer, type PairMemory } from './pair-memory.ts'
+import { createReferenceKernel } from './reference-kernel.ts'
+
+export type KernelSettings = Pick<BuildingQpSettings, 'gap' | 'maxIterations'>
+
+export interface BuildingKernel {
+  /** One result a task, in their order; a building's is the same to the bit whatever else is solved with it. */
+  solve(tasks: readonly BuildingTask[], settings: KernelSettings): BuildingQpResult[]
+}
+
+// A start too near to the limits jams; the cold one then costs less than going on.
+const WARM_ITERATIONS = 12
+
+interface Work {
+  readonly task: BuildingTask
+  spent: number
+  result: BuildingQpResult | undefined
+}
+
+/** The compiled solver; what it cannot certify the reference solves. */
+export function createBuildingKernel(
+  module: BuildingModule,
+  reference: BuildingKernel = createReferenceKernel(),
+): BuildingKernel {
+  const memory = createPairMemory(module)
+  return {
+    solve(tasks, { gap, maxIterations }) {
+      const works = tasks.map((task): Work => ({ task, spent: 0, result: undefined }))
+      const able = works.filter(({ task }) => isFiniteQp(task.qp) && task.qp.n > 0)
+      const warm = able.filter(({ task }) => isWarm(task))
+      solvePairs(warm, memory, { gap, maxIterations: Math.min(WARM_ITERATIONS, maxIterations) }, true)
+      const cold = able.filter(({ result }) => result === undefined)
+      solvePairs(cold, memory, { gap, maxIterations }, false)
+      return works.map(({ task, result }) => result ?? reference.solve([task], { gap, maxIterations })[0])
+    },
+  }
+}
+
+function isWarm({ warmStart }: BuildingTask): boolean {
+  return warmStart !== undefined && warmStart.length > 0 && warmStart.every(Number.isFinite)
+}
+
+/** Two by two; whose partner is missing is put beside itself. */
+function solvePairs(works: readonly Work[], memory: PairMemory, settings: BuildingQpSettings, warm: boolean) {
+  for (const alike of alikes(works).values()) {
+    for (let k = 0; k < alike.length; k += 2) {
+      const first = alike[k]
+      const second = alike[k + 1] ?? first
+      const answers = memory.solve(first.task, second.task, settings, warm)
+      accept(first, answers[0], settings.gap)
+      if (second !== first) accept(second, answers[1], settings.gap)
+    }
+  }
+}
+
+/** Lanes run in step, so both must have the same steps and the same inequalities. */
+function alikes(works: readonly Work[]): Map<string, Work[]> {
+  const groups = new Map<string, Work[]>()
+  for (const work of works) {
+    const { n, rateKw } = work.task.qp
+    const key = `${n} ${Number.isFinite(rateKw)}`
+    const group = groups.get(key)
+    if (group) group.push(work)
+    else groups.set(key, [work])
+  }
+  return groups
+}
+
+/** Keeps an answer that proves itself; NaN never does. */
+function accept(work: Work, answer: PairAnswer, gap: number): void {
+  work.spent += answer.iterations
+  if (!answer.solved || !(answer.gap <= gap)) return
+  const costs = buildingObjective(work.task.qp, answer)
+  if (!Number.isFinite(costs.objective)) return
+  const { u, ti, tm } = answer
+  work.result = { status: 'solved', iterations: work.spent, u, ti, tm, gap: answer.gap, ...costs }
+}

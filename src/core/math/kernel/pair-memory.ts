@@ -1,0 +1,85 @@
+import type { BuildingQp, BuildingQpSettings } from '../building-qp.ts'
+import type { BuildingTask } from '../building-task.ts'
+import type { BuildingModule } from './building-module.ts'
+
+const BYTES = 8
+const PAGE_BYTES = 65_536
+
+export interface PairAnswer {
+  readonly u: Float64Array
+  readonly ti: Float64Array
+  readonly tm: Float64Array
+  /** As a share of the expected bill. */
+  readonly gap: number
+  readonly iterations: number
+  readonly solved: boolean
+}
+
+/** The kernel's memory, as large as the longest problem it has seen needs. */
+export interface PairMemory {
+  /** Two problems of the same n, both with a limited rate or both without. */
+  solve(
+    first: BuildingTask,
+    second: BuildingTask,
+    settings: BuildingQpSettings,
+    warm: boolean,
+  ): [PairAnswer, PairAnswer]
+}
+
+export function createPairMemory(module: BuildingModule): PairMemory {
+  const at = module.heapBase()
+  let doubles = new Float64Array(module.memory.buffer)
+
+  function makeRoom(n: number): void {
+    const missing = at + module.workBytes(n) - module.memory.buffer.byteLength
+    if (missing > 0) module.memory.grow(Math.ceil(missing / PAGE_BYTES))
+    // Growing leaves the views of before without memory.
+    if (doubles.buffer !== module.memory.buffer) doubles = new Float64Array(module.memory.buffer)
+  }
+
+  function write({ qp, warmStart }: BuildingTask, lane: number): void {
+    writeHead(qp, doubles, at / BYTES + lane)
+    let row = module.rowsAt(at, qp.n, lane) / BYTES
+    for (const values of [qp.price, qp.uMax, qp.d1, qp.d2, qp.lo, qp.hi, qp.w1Lo, qp.w1Hi]) {
+      doubles.set(values.length === qp.n ? values : values.subarray(0, qp.n), row)
+      row += qp.n
+    }
+    if (warmStart)
+      for (let k = 0; k < qp.n; k++) doubles[row + k] = warmStart[Math.min(k, warmStart.length - 1)]
+  }
+
+  function read(n: number, lane: number): PairAnswer {
+    const row = module.rowsAt(at, n, lane) / BYTES
+    const [gap, bill, iterations, solved] = doubles.subarray(row + 3 * n, row + 3 * n + 4)
+    return {
+      u: doubles.slice(row, row + n),
+      ti: doubles.slice(row + n, row + 2 * n),
+      tm: doubles.slice(row + 2 * n, row + 3 * n),
+      gap: gap / bill,
+      iterations,
+      solved: solved === 1,
+    }
+  }
+
+  return {
+    solve(first, second, { gap, maxIterations }, warm) {
+      const { n, rateKw } = first.qp
+      makeRoom(n)
+      write(first, 0)
+      write(second, 1)
+      module.solvePair(at, n, Number.isFinite(rateKw) ? 1 : 0, warm ? 1 : 0, gap, maxIterations)
+      return [read(n, 0), read(n, 1)]
+    },
+  }
+}
+
+/** The scalars, in the order of the kernel's `Pair`, every second double. */
+function writeHead(
+  { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw }: BuildingQp,
+  to: Float64Array,
+  at: number,
+) {
+  const { p, P, r } = terminal
+  const scalars = [...a, ...b, ...x0, Math.max(0, u0), wr, w2Lo, w2Hi, ...p, ...P, ...r, rateKw]
+  for (let i = 0; i < scalars.length; i++) to[at + 2 * i] = scalars[i]
+}
