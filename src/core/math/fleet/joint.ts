@@ -86,7 +86,7 @@ export function subtractAnswer({ n, answer }: Joint, w: Float64Array, h: Float64
   }
 }
 
-/** Replaces h by ρ(h), and adds D ρ(h) to `price` where one is given. */
+/** Replaces h by dz = ρ(h), and adds D dz to `price` where one is given. */
 export function settle(joint: Joint, h: Float64Array, price?: Float64Array): void {
   const { n, answer, felt, root, factor, count: m } = joint
   const s = new Float64Array(m)
@@ -97,5 +97,10 @@ export function settle(joint: Joint, h: Float64Array, price?: Float64Array): voi
     const row = felt[i] * n
     for (let k = 0; k < n; k++) h[k] -= pull * answer[row + k]
     if (price) price[felt[i]] += pull
+  }
+  // What a limit holds still is a small difference of large numbers above, but not as R dz = s.
+  for (let i = 0; i < m; i++) {
+    const k = felt[i]
+    if (root[i] * root[i] * answer[k * n + k] > 1) h[k] = s[i] / root[i]
   }
 }

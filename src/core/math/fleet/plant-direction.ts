@@ -138,12 +138,12 @@ function emissionEquation({ supply, emissions }: Plant) {
   const now = kept.z[0]
   let pivot = ease + easeOut
   let right = (kept.c[0] - now) * ease + (eurPerKg - excess.c[0] - now) * easeOut
-  for (let k = 0; k < supply.n; k++) {
-    right += supply.share[k] * supply.pull[k] * supply.ease[k]
-    pivot -= supply.share[k] * supply.share[k] * supply.ease[k]
-    for (const { source, weight, slope } of supply.blocks) {
-      right -= weight[k] * source.kgPerKw[k] * slope[k]
-      pivot += weight[k] * source.kgPerKw[k] * source.kgPerKw[k]
+  // About their means, since a block that is free to move outweighs all others and would cancel their digits.
+  for (const { source, sign, weight, slope } of supply.blocks) {
+    for (let k = 0; k < supply.n; k++) {
+      const kg = sign * source.kgPerKw[k] - supply.share[k]
+      right -= weight[k] * kg * (sign * slope[k] - supply.pull[k])
+      pivot += weight[k] * kg * kg
     }
   }
   return { pivot, right }
@@ -154,15 +154,13 @@ function directRest({ n, gates, supply, peak, emissions }: Plant): void {
   const root = gates[0]
   for (const { rows, dz } of gates) for (const row of rows) directLimitRow(row, dz)
   if (peak) for (let k = 0; k < n; k++) peak.below.dg[k] = peak.dKw - root.dz[k]
-  if (!supply) return
-  directSupply(supply, root.dz, emissions?.dEurPerKg ?? 0)
+  if (supply) directSupply(supply, root.dz, emissions?.dEurPerKg ?? 0)
   if (!emissions) return
-  const { excess, kept, eurPerKg } = emissions
-  excess.dg[0] = ((excess.c[0] + kept.z[0] + emissions.dEurPerKg - eurPerKg) * excess.g[0]) / excess.z[0]
-  kept.dg[0] = excess.dg[0]
-  for (const { source, dy } of supply.blocks) {
-    for (let k = 0; k < n; k++) kept.dg[0] -= source.kgPerKw[k] * dy[k]
-  }
+  const { excess, kept, eurPerKg, dEurPerKg } = emissions
+  const price = kept.z[0] + dEurPerKg
+  excess.dg[0] = ((excess.c[0] + price - eurPerKg) * excess.g[0]) / excess.z[0]
+  // By the price and not by Σ kg dy, whose rounding is large beside a cap that is met.
+  kept.dg[0] = ((kept.c[0] - price) * kept.g[0]) / kept.z[0]
 }
 
 /** Steps of the multipliers; returns one over the longest step that they and their inequalities allow. */

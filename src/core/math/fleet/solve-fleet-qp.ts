@@ -70,7 +70,8 @@ async function iterate(solve: Solve, { gap, maxIterations }: FleetQpSettings): P
     const factored = await members.factor(pricesOf(plant), step)
     const mu = (factored.products + plantProducts(plant)) / (rows + ownRows)
     const rest = missingHeat(plant, factored.heat)
-    const near = mu * (weightedRows + ownRows * plant.scaleEur) < WORTH_A_LOOK * gap * scaleEur
+    const near =
+      mu * (weightedRows + ownRows * plant.scaleEur) < WORTH_A_LOOK * gap * Math.max(scaleEur, plant.scaleEur)
     if ((near && isBalanced(plant, rest)) || k === maxIterations) {
       const { certificate, dual } = await look(solve)
       const solved = isFine(certificate, gap)

@@ -93,10 +93,11 @@ function startSupply(
       const cap = Math.min(block.source.capKw[k], 2 * sizeKw)
       // A shut source stays absent.
       if (!(cap > 1e-9 * sizeKw)) return
-      const isShortage = j >= y.length
-      const wanted = isShortage ? 0 : y[j]
-      const off = (isShortage ? 0.01 : OFF_THE_ENDS) * cap
-      placeBlock(block, k, Math.max(off, Math.min(wanted, block.source.capKw[k] - off)), eta[k], spread)
+      const off = OFF_THE_ENDS * cap
+      // What is bought in need starts as small as its price is high.
+      const need = (off * spread) / shortage.eurPerKw[k]
+      const inside = j < y.length ? Math.max(off, Math.min(y[j], block.source.capKw[k] - off)) : need
+      placeBlock(block, k, inside, eta[k], spread)
     })
   }
   return supply
