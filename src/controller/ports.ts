@@ -13,7 +13,7 @@ import type {
 } from '../core/domain/order.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { Rejection, RejectionCode } from '../core/domain/rejection.ts'
-import type { PriceSeries, WeatherSeries } from '../core/domain/series.ts'
+import type { Co2Series, PriceSeries, WeatherSeries } from '../core/domain/series.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type {
   BuildingView,
@@ -26,6 +26,7 @@ import type {
   MetricsView,
 } from '../core/domain/views.ts'
 import type { WeatherSlot } from '../core/domain/weather-slot.ts'
+import type { FleetJob, FleetPlan } from '../core/plan/fleet-job.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import type { NightFitJob } from '../core/state/night-fit.ts'
 import type { Refit } from '../core/thermal/identify/refit-building.ts'
@@ -47,6 +48,11 @@ export interface PriceSource {
 /** Weather as forecast at `asOf`: one a slot over the whole window, measured before `asOf`. */
 export interface WeatherSource {
   weather(window: Window, asOf: Instant, signal: AbortSignal): Promise<WeatherSeries>
+}
+
+/** Emissions of electricity as known at `asOf`: one a slot over the whole window, `NaN` where nobody tells. */
+export interface Co2Source {
+  co2(window: Window, asOf: Instant, signal: AbortSignal): Promise<Co2Series>
 }
 
 /** A message as it came, before anyone has read it. */
@@ -80,6 +86,8 @@ export interface MessageLink {
 export interface Planner {
   /** A promise a job, in their order: the first plans can be used while the last are still being made. */
   plan(jobs: readonly PlanJob[]): readonly Promise<Schedule>[]
+  /** The plan of all as one; rejects where its threads die, never waits for ever. */
+  planFleet(job: FleetJob): Promise<FleetPlan>
   /** Time spent solving so far, ms, over all threads. */
   solverMs(): number
   stop(): Promise<void>

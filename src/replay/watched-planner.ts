@@ -15,6 +15,11 @@ export function watchPlanner(planner: Planner): WatchedPlanner {
       for (const plan of plans) answers.expect(plan)
       return plans
     },
+    planFleet(job) {
+      const plan = planner.planFleet(job)
+      answers.expect(plan)
+      return plan
+    },
     next: answers.next,
     solverMs: () => planner.solverMs(),
     stop: () => planner.stop(),

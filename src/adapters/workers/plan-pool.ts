@@ -1,60 +1,37 @@
-import { Worker } from 'node:worker_threads'
 import type { Planner } from '../../controller/ports.ts'
+import type { FleetPlan } from '../../core/plan/fleet-job.ts'
 import type { PlanJob, Schedule } from '../../core/plan/plan-job.ts'
+import { type AskedThread, createAskedThread } from './asked-thread.ts'
+import type { FleetRequest } from './fleet-worker.ts'
 import type { PlanRequest } from './plan-worker.ts'
-import { workerFile } from './worker-file.ts'
 
-interface Answer {
+interface PlanAnswer {
   readonly id: number
   readonly plans: readonly Schedule[]
   readonly ms: number
 }
 
-interface Thread {
-  worker: Worker
-  readonly waiting: Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>
+interface FleetAnswer {
+  readonly id: number
+  readonly plan: FleetPlan
+  readonly ms: number
 }
 
 // Small enough that the loop has work while the thread has too, large enough to be worth a message.
 const PARCEL = 4
 
-export class PlannerError extends Error {
-  override readonly name = 'PlannerError'
-}
-
-/** Plans in `count` threads, so that the loop stays free; a thread that dies is replaced, its jobs reject. */
+/** Plans in `count` threads, so that the loop stays free, and the fleet as one in a thread of its own. */
 export function createPlanPool(count: number): Planner {
-  let stopped = false
-  let nextId = 0
+  const threads = Array.from({ length: count }, () =>
+    createAskedThread<PlanRequest, PlanAnswer>('plan-worker'),
+  )
+  let fleetThread: AskedThread<FleetRequest, FleetAnswer> | undefined
   let solverMs = 0
-  const threads = Array.from({ length: count }, () => startThread())
 
-  function startThread(): Thread {
-    const thread: Thread = { worker: new Worker(workerFile('plan-worker')), waiting: new Map() }
-    const fail = (error: Error) => {
-      for (const { reject } of thread.waiting.values()) reject(error)
-      thread.waiting.clear()
-    }
-    thread.worker.on('message', (answer: Answer) => {
-      thread.waiting.get(answer.id)?.resolve(answer)
-      thread.waiting.delete(answer.id)
-    })
-    thread.worker.on('error', (cause) => fail(new PlannerError('a planner thread failed', { cause })))
-    thread.worker.on('exit', (code) => {
-      fail(new PlannerError(`a planner thread ended with code ${code}`))
-      if (!stopped) threads[threads.indexOf(thread)] = startThread()
-    })
-    return thread
-  }
-
-  async function ask(thread: Thread, jobs: readonly PlanJob[]): Promise<readonly Schedule[]> {
-    const id = nextId++
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      thread.waiting.set(id, { resolve, reject })
-      thread.worker.postMessage({ id, jobs } satisfies PlanRequest)
-    })
-    solverMs += answer.ms
-    return answer.plans
+  async function ask(thread: AskedThread<PlanRequest, PlanAnswer>, jobs: readonly PlanJob[]) {
+    const { plans, ms } = await thread.ask({ jobs })
+    solverMs += ms
+    return plans
   }
 
   return {
@@ -67,10 +44,15 @@ export function createPlanPool(count: number): Planner {
       }
       return plans
     },
+    async planFleet(job) {
+      fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>('fleet-worker')
+      const { plan, ms } = await fleetThread.ask({ job })
+      solverMs += ms
+      return plan
+    },
     solverMs: () => solverMs,
     async stop() {
-      stopped = true
-      await Promise.all(threads.map((thread) => thread.worker.terminate()))
+      await Promise.all([...threads, ...(fleetThread ? [fleetThread] : [])].map((thread) => thread.stop()))
     },
   }
 }

@@ -8,8 +8,10 @@ import { type Controller, createController } from '../../../src/controller/contr
 import type { Planner } from '../../../src/controller/ports.ts'
 import { restoreFleet } from '../../../src/controller/restore-fleet.ts'
 import { MINUTE_MS } from '../../../src/core/domain/instant.ts'
+import { solveFleetQp } from '../../../src/core/math/fleet/solve-fleet-qp.ts'
 import { createWorkspace } from '../../../src/core/math/workspace.ts'
 import { planBuilding } from '../../../src/core/plan/plan-building.ts'
+import { planFleet } from '../../../src/core/plan/plan-fleet.ts'
 import { buildingId } from '../../contract/recorder.ts'
 import { productConfig } from '../../fixtures/product.ts'
 import { createManualClock, type ManualClock } from '../simulators/manual-clock.ts'
@@ -22,6 +24,7 @@ const workspace = createWorkspace(4 * 96)
 let thinking = Promise.resolve()
 const planner: Planner = {
   plan: (jobs) => jobs.map((job) => thinking.then(() => planBuilding(job, workspace))),
+  planFleet: (job) => thinking.then(() => planFleet(job, solveFleetQp)),
   solverMs: () => 0,
   stop: async () => undefined,
 }

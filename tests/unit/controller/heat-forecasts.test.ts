@@ -8,8 +8,10 @@ import { type Controller, createController } from '../../../src/controller/contr
 import type { Planner } from '../../../src/controller/ports.ts'
 import { HOUR_MS, SLOT_MS } from '../../../src/core/domain/instant.ts'
 import type { DeskEvent } from '../../../src/core/domain/views.ts'
+import { solveFleetQp } from '../../../src/core/math/fleet/solve-fleet-qp.ts'
 import { createWorkspace } from '../../../src/core/math/workspace.ts'
 import { planBuilding } from '../../../src/core/plan/plan-building.ts'
+import { planFleet } from '../../../src/core/plan/plan-fleet.ts'
 import { buildingId } from '../../contract/recorder.ts'
 import { productConfig } from '../../fixtures/product.ts'
 import { createManualClock, type ManualClock } from '../simulators/manual-clock.ts'
@@ -20,6 +22,7 @@ const log = pino({ level: 'silent' })
 const workspace = createWorkspace(4 * 96)
 const planner: Planner = {
   plan: (jobs) => jobs.map(async (job) => planBuilding(job, workspace)),
+  planFleet: (job) => planFleet(job, solveFleetQp),
   solverMs: () => 0,
   stop: async () => undefined,
 }

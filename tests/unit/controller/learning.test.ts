@@ -6,8 +6,10 @@ import { syntheticWeather } from '../../../src/adapters/synthetic/synthetic-weat
 import { type Controller, createController } from '../../../src/controller/controller.ts'
 import type { Building } from '../../../src/core/domain/building.ts'
 import { DAY_MS, MINUTE_MS, SLOT_MS } from '../../../src/core/domain/instant.ts'
+import { solveFleetQp } from '../../../src/core/math/fleet/solve-fleet-qp.ts'
 import { createWorkspace } from '../../../src/core/math/workspace.ts'
 import { planBuilding } from '../../../src/core/plan/plan-building.ts'
+import { planFleet } from '../../../src/core/plan/plan-fleet.ts'
 import { nightFit } from '../../../src/core/state/night-fit.ts'
 import { house, houseSamples, houseWeather } from '../core/state/learned-house.ts'
 import { ZONE } from '../core/state/pretend.ts'
@@ -54,6 +56,7 @@ async function start(building: Building = house): Promise<Controller> {
     recorder,
     planner: {
       plan: (jobs) => jobs.map(async (job) => planBuilding(job, workspace)),
+      planFleet: (job) => planFleet(job, solveFleetQp),
       solverMs: () => 0,
       stop: async () => undefined,
     },

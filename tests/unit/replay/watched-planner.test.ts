@@ -4,7 +4,8 @@ import type { PlanJob, Schedule } from '../../../src/core/plan/plan-job.ts'
 import { watchPlanner } from '../../../src/replay/watched-planner.ts'
 
 function plannerOf(plans: readonly Promise<Schedule>[]): Planner {
-  return { plan: () => plans, solverMs: () => 0, stop: () => Promise.resolve() }
+  const planFleet = () => Promise.reject(new Error('no fleet is planned here'))
+  return { plan: () => plans, planFleet, solverMs: () => 0, stop: () => Promise.resolve() }
 }
 
 describe('a watched planner', () => {

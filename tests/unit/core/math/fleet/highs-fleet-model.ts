@@ -36,7 +36,9 @@ export function highsFleetModel(qp: FleetQp): ModelData {
   nodes.forEach(({ fixedKw }, i) => {
     for (let k = 0; k < n; k++) {
       const entries: Entry[] = [[flow[i][k], -1]]
-      qp.members.forEach(({ node }, b) => node === i && entries.push([heatOf[b] + k, 1]))
+      qp.members.forEach(({ node }, b) => {
+        if (node === i) entries.push([heatOf[b] + k, 1])
+      })
       nodes.forEach(({ parent, lossRatio, delaySteps }, c) => {
         if (parent === i) entries.push([flow[c][(k + delaySteps) % n], 1 + lossRatio])
       })

@@ -1,0 +1,62 @@
+import { Worker } from 'node:worker_threads'
+import { workerFile } from './worker-file.ts'
+
+export class PlannerError extends Error {
+  override readonly name = 'PlannerError'
+}
+
+interface Numbered {
+  readonly id: number
+}
+
+interface Waiting<A> {
+  resolve(answer: A): void
+  reject(error: Error): void
+}
+
+/** A thread that answers each request by its number; one that dies is replaced, and what it was asked rejects. */
+export interface AskedThread<Q extends Numbered, A extends Numbered> {
+  ask(request: Omit<Q, 'id'>): Promise<A>
+  stop(): Promise<void>
+}
+
+export function createAskedThread<Q extends Numbered, A extends Numbered>(file: string): AskedThread<Q, A> {
+  const waiting = new Map<number, Waiting<A>>()
+  let nextId = 0
+  let isStopped = false
+  let worker = start()
+
+  function start(): Worker {
+    const thread = new Worker(workerFile(file))
+    thread.on('message', (answer: A) => {
+      waiting.get(answer.id)?.resolve(answer)
+      waiting.delete(answer.id)
+    })
+    thread.on('error', (cause) => fail(new PlannerError('a planner thread failed', { cause })))
+    thread.on('exit', (code) => {
+      fail(new PlannerError(`a planner thread ended with code ${code}`))
+      if (!isStopped) worker = start()
+    })
+    return thread
+  }
+
+  function fail(error: Error): void {
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+
+  return {
+    ask(request) {
+      if (isStopped) return Promise.reject(new PlannerError('no plan is made any more'))
+      const id = nextId++
+      return new Promise<A>((resolve, reject) => {
+        waiting.set(id, { resolve, reject })
+        worker.postMessage({ ...request, id })
+      })
+    },
+    async stop() {
+      isStopped = true
+      await worker.terminate()
+    },
+  }
+}
