@@ -2,6 +2,10 @@ import type { Instant } from '../core/domain/instant.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { ForecastAccuracy } from './forecast-accuracy.ts'
 import type { ForecastErrorFigures } from './forecast-errors.ts'
+import { BESIDE_NAMES, type BesideRuns, livesOf } from './lives.ts'
+import { networkReport } from './network/network-report.ts'
+import type { NetworkTruth } from './network/network-truth.ts'
+import type { OrdersReport } from './orders/orders-report.ts'
 import {
   type Bound,
   type BuildingReport,
@@ -26,12 +30,15 @@ export interface ReplayResult {
   readonly bound: Bound | null
   readonly forecastAccuracy?: ForecastAccuracy | undefined
   readonly forecastErrors?: readonly ForecastErrorFigures[] | undefined
+  readonly beside?: BesideRuns | undefined
+  readonly network?: NetworkTruth | undefined
+  readonly orders?: OrdersReport | undefined
   readonly provenance: ReportProvenance
 }
 
 /** The report of a finished replay; buildings by id, whatever order they came in. */
 export function buildReport(result: ReplayResult): Report {
-  const { name, seed, start, days, bound, forecastAccuracy, forecastErrors, provenance } = result
+  const { name, seed, start, days, bound, forecastAccuracy, forecastErrors, orders, provenance } = result
   const slots = result.runs.asFound[0]?.trace.heatKw.length ?? 0
   const calendar = slotCalendar(start, slots, result.timeZone)
   const runs = {
@@ -50,8 +57,20 @@ export function buildReport(result: ReplayResult): Report {
     bound,
     forecastAccuracy,
     forecastErrors,
+    beside: besideFigures(result.beside ?? {}, calendar),
+    network: result.network && networkReport(result.network, livesOf(runs, result.beside ?? {}), calendar),
+    orders,
     provenance,
   }
+}
+
+/** Undefined where nothing was lived beside the three. */
+function besideFigures(beside: BesideRuns, calendar: SlotCalendar): Report['beside'] {
+  const lived = BESIDE_NAMES.flatMap((name) => {
+    const runs = beside[name]
+    return runs ? [[name, accumulate(runs, calendar)] as const] : []
+  })
+  return lived.length > 0 ? Object.fromEntries(lived) : undefined
 }
 
 function sorted({ runs }: ReplayResult, name: RunName): BuildingRun[] {

@@ -17,7 +17,9 @@ import type { MessageLink, PriceSource, WeatherSource } from '../controller/port
 import type { Building } from '../core/domain/building.ts'
 import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
+import { type Act, performActs } from './acts.ts'
 import { delayedDuplex } from './delayed-duplex.ts'
+import type { Scenario } from './scenario.ts'
 import { type Stillness, settle } from './settle.ts'
 import { type BuildingTrace, createTracer } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -41,8 +43,13 @@ export interface ControlledSetup {
   readonly faults: readonly Fault[]
   readonly residents: ResidentHabits | undefined
   readonly outage: { readonly from: Instant; readonly until: Instant } | undefined
+  /** As its operator tells the controller of it. */
+  readonly network?: Scenario['network']
+  readonly coordination?: Scenario['coordination']
   readonly horizonHours: number
   readonly workers: number
+  /** At the operator's desk, on the virtual clock. */
+  readonly acts?: readonly Act[] | undefined
   /** Real milliseconds that each chunk of bytes is late, for proving that it makes no difference. */
   readonly brokerDelayMs?: (() => number) | undefined
   readonly log: ControllerLog
@@ -126,8 +133,9 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
     await recorder.flush()
     ms.store += performance.now() - start
   }
+  const acts = performActs(setup.acts ?? [], clock, controller.desk)
   const stillness: Stillness = {
-    isQuiet: () => street.isQuiet() && controller.isQuiet,
+    isQuiet: () => street.isQuiet() && controller.isQuiet && acts.isIdle,
     flush: () => (recorder.isIdle ? undefined : commit()),
     answer: () => planner.next() ?? identifier.next(),
   }
@@ -183,6 +191,7 @@ export async function runControlled(setup: ControlledSetup): Promise<ControlledR
       writes: end.writes - start.writes,
     }
   })
+  acts.check()
   const stopping = controller.stop()
   await rest()
   await stopping

@@ -5,6 +5,9 @@ import type { Provenance } from '../core/domain/series.ts'
 
 import type { ForecastAccuracy } from './forecast-accuracy.ts'
 import type { ForecastErrorFigures } from './forecast-errors.ts'
+import type { BesideName } from './lives.ts'
+import type { NetworkReport } from './network/network-report.ts'
+import type { OrdersReport } from './orders/orders-report.ts'
 
 /** The three lives that one fleet leads through the same days. */
 export const RUN_NAMES = ['asFound', 'tunedDown', 'controlled'] as const
@@ -125,6 +128,12 @@ export interface Report {
   readonly forecastAccuracy?: ForecastAccuracy | undefined
   /** The same days with perfect, low, medium and high forecast error, where it was asked for. */
   readonly forecastErrors?: readonly ForecastErrorFigures[] | undefined
+  /** Lives beside the three, where the scenario wants them. */
+  readonly beside?: Readonly<Partial<Record<BesideName, RunFigures>>> | undefined
+  /** What flowed through the network, where the scenario has one. */
+  readonly network?: NetworkReport | undefined
+  /** Orders and calls and what they did, where the scenario has any. */
+  readonly orders?: OrdersReport | undefined
   readonly provenance: ReportProvenance
 }
 

@@ -1,26 +1,32 @@
 import type { Logger } from 'pino'
-import type { BuildingSpec } from '../../simulators/building-spec.ts'
-import { drawFleet, installerView } from '../../simulators/fleet.ts'
-import { offsetReach } from '../core/dispatch/dispatch-building.ts'
 import type { Building } from '../core/domain/building.ts'
-import { DAY_MS, SLOT_MS } from '../core/domain/instant.ts'
-import { energyEurPerKwh } from '../core/plan/tariffs/energy-price.ts'
-import { curveSupplyC } from '../core/state/curve-supply.ts'
+import { DAY_MS } from '../core/domain/instant.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
+import { billed, type Life } from './billed.ts'
 import { type BuildingBound, fleetBound } from './bound.ts'
 import type { ReplayResult } from './build-report.ts'
-import { type ControlledResult, type OffsetChange, runControlled } from './controlled-run.ts'
+import {
+  type ControlledResult,
+  type ControlledSetup,
+  type OffsetChange,
+  runControlled,
+} from './controlled-run.ts'
 import type { FittedModel } from './fit-model.ts'
 import { forecastAccuracy } from './forecast-accuracy.ts'
 import { forecastErrorFigures, liveErrorLevels, withForecastError } from './forecast-errors.ts'
-import { createJobPool } from './job-pool.ts'
+import { createJobPool, type JobPool } from './job-pool.ts'
+import { liveBeside } from './live-beside.ts'
 import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
+import { told, truthOf } from './network/replay-network.ts'
+import { bookOf, ordersOf } from './orders/replay-orders.ts'
 import type { Bound } from './report.ts'
-import { compare } from './savings.ts'
+import { compare, type FleetRuns } from './savings.ts'
 import type { Scenario } from './scenario.ts'
 import { slotCalendar } from './slot-calendar.ts'
+import { drawStreet, type Scene, sendable, siteOf } from './street.ts'
 import { createWeatherTrack } from './weather-track.ts'
+import { asFoundRuns, liveWithoutControl, UNTOLD } from './without-control.ts'
 
 export interface ReplayOptions {
   readonly workers: number
@@ -46,37 +52,59 @@ const RESIDENTS = { coldBelowC: 19.5, pressChance: 0.1, lastsHours: 2 }
 const TELEMETRY_NOTE =
   'Sensors, people and hot water are simulated with their noise; figures are the simulators’ truth, not the sensors’.'
 
-/** All three runs of a scenario and what they compare to. */
+/** All runs of a scenario and what they compare to. */
 export async function runReplay(
   scenario: Scenario,
   world: ReplayWorld,
   options: ReplayOptions,
 ): Promise<Replayed> {
   const began = performance.now()
-  const street = drawStreet(scenario)
+  const scene: Scene = { scenario, world, street: drawStreet(scenario) }
   const pool = createJobPool(2)
   try {
-    const fits = await fitModels(scenario, world, street, pool)
+    const fits = await fitModels(scene, pool)
     options.say(`models: ${fits.length > 0 ? fittedNote(fits) : scenario.fleet.models}`)
     const learnsModel = scenario.fleet.models === 'learn' || undefined
-    const buildings = street.map(({ building }, i) => ({ ...building, model: fits[i]?.model, learnsModel }))
-    const [{ baselines, bounds }, controlled] = await Promise.all([
-      withoutControl(scenario, world, street, pool),
-      runControlled(controlledSetup(scenario, world, street, buildings, options)),
+    const buildings = scene.street.map(({ building }, i) => ({
+      ...building,
+      model: fits[i]?.model,
+      learnsModel,
+    }))
+    const withoutControl = liveWithoutControl(scene, pool)
+    const truth = await truthOf(scene, async () => asFoundRuns(scene, await withoutControl.baselines))
+    const live = async (how: Partial<ControlledSetup> = {}) =>
+      await runControlled({
+        ...controlledSetup(scene, buildings, options),
+        network: told(scene, truth),
+        ...how,
+      })
+    const book = bookOf(scene)
+    const [baselines, bounds, controlled] = await Promise.all([
+      withoutControl.baselines,
+      withoutControl.bounds(),
+      live({ acts: book.acts }),
     ])
     options.say('baselines and control done')
-    const runs = runsOf(scenario, world, street, baselines, controlled)
-    const bound = boundOf(scenario, runs, bounds)
+    const runs = runsOf(scene, baselines, controlled)
+    const bill = (lived: ControlledResult) =>
+      lived.buildings.map((life, i) => billed(scene, scene.street[i]!, life))
+    const beside = await liveBeside({ scene, runs, truth, pool, say: options.say }, async (how) =>
+      bill(await live(how)),
+    )
     const levels = options.forecastErrors
       ? await liveErrorLevels({ error: scenario.forecast.error, runs: runs.controlled }, async (error) => {
           options.say(`the same days with ${error} forecast error`)
-          const other = withForecastError(world, scenario, error)
-          const lived = await runControlled(controlledSetup(scenario, other, street, buildings, options))
-          return lived.buildings.map((life, i) => billed(scenario, world, street[i]!, life))
+          return bill(
+            await live({ acts: book.acts, weather: withForecastError(world, scenario, error).weather }),
+          )
         })
       : undefined
     const result = {
-      ...resultOf(scenario, world, runs, baselines, bound, modelsNote(scenario, street, fits, controlled)),
+      ...resultOf(scene, runs, baselines, modelsNote(scene, fits, controlled)),
+      bound: boundOf(scenario, runs, bounds),
+      beside,
+      network: truth,
+      orders: ordersOf(scene, book, runs, beside, controlled.desk),
       forecastAccuracy: accuracyOf(runs.controlled, controlled, scenario),
       forecastErrors: levels && forecastErrorFigures(levels, runs.tunedDown, calendarOf(scenario, runs)),
     }
@@ -88,25 +116,7 @@ export async function runReplay(
   }
 }
 
-interface Neighbour {
-  readonly spec: BuildingSpec
-  readonly building: Building
-}
-
-function drawStreet({ fleet, seed, tariff }: Scenario): Neighbour[] {
-  const { count, mix, zones, meterOnlyShare, comfort, actuator } = fleet
-  const specs = drawFleet({ seed: fleet.seed ?? seed, count, mix, zones, meterOnlyShare })
-  return specs.map((spec) => ({ spec, building: installerView(spec, { comfort, tariff, actuator }) }))
-}
-
-type Pool = ReturnType<typeof createJobPool>
-
-async function fitModels(
-  scenario: Scenario,
-  world: ReplayWorld,
-  street: Neighbour[],
-  pool: Pool,
-): Promise<FittedModel[]> {
+async function fitModels({ scenario, world, street }: Scene, pool: JobPool): Promise<FittedModel[]> {
   if (scenario.fleet.models !== 'fitted') return []
   const from = scenario.start - (scenario.warmUpDays + TRIAL_DAYS) * DAY_MS
   const jobs = street.map(({ spec, building }) => ({
@@ -116,30 +126,12 @@ async function fitModels(
   return pool.map('fit', jobs)
 }
 
-function siteOf({ site, seed }: Scenario) {
-  void seed
-  return { ...site, noise: true }
-}
-
-function sendable({ truth }: ReplayWorld) {
-  const { start, outdoorC, solarWm2, windMs } = truth.weather
-  return { start, outdoorC, solarWm2, windMs }
-}
-
-function baselineJob(scenario: Scenario, world: ReplayWorld, spec: BuildingSpec) {
-  const { start, days, warmUpDays, fleet } = scenario
-  const run = { spec, site: siteOf(scenario), start, days, warmUpDays, band: fleet.comfort }
-  return { run, weather: sendable(world) }
-}
-
 function controlledSetup(
-  scenario: Scenario,
-  world: ReplayWorld,
-  street: Neighbour[],
-  buildings: Building[],
+  { scenario, world, street }: Scene,
+  buildings: readonly Building[],
   options: ReplayOptions,
-) {
-  const { start, days, warmUpDays, seed, faults, outage, fleet } = scenario
+): ControlledSetup {
+  const { start, days, warmUpDays, seed, faults, outage, fleet, coordination } = scenario
   return {
     specs: street.map(({ spec }) => spec),
     buildings,
@@ -155,6 +147,7 @@ function controlledSetup(
     faults,
     residents: fleet.residents ? RESIDENTS : undefined,
     outage,
+    coordination,
     horizonHours: options.horizonHours ?? 48,
     workers: options.workers,
     brokerDelayMs: options.brokerDelayMs,
@@ -163,93 +156,18 @@ function controlledSetup(
   }
 }
 
-function runsOf(
-  scenario: Scenario,
-  world: ReplayWorld,
-  street: Neighbour[],
-  baselines: readonly Baselines[],
-  controlled: ControlledResult,
-): ReplayResult['runs'] {
-  const none = { setpointsSent: 0, writes: 0 }
-  const run = (
-    i: number,
-    life: Omit<BuildingRun, 'building' | 'zones' | 'billedKw' | 'eurPerKwh' | 'gPerKwh'>,
-  ) => billed(scenario, world, street[i]!, life)
+function runsOf(scene: Scene, baselines: readonly Baselines[], controlled: ControlledResult): FleetRuns {
+  const run = (i: number, life: Life) => billed(scene, scene.street[i]!, life)
   return {
-    asFound: baselines.map(({ asFound }, i) => run(i, { trace: asFound, ...none })),
-    tunedDown: baselines.map(({ tunedDown }, i) => run(i, { trace: tunedDown.trace, ...none })),
+    asFound: asFoundRuns(scene, baselines),
+    tunedDown: baselines.map(({ tunedDown }, i) => run(i, { trace: tunedDown.trace, ...UNTOLD })),
     controlled: controlled.buildings.map((life, i) => run(i, life)),
   }
 }
 
-type Life = Pick<BuildingRun, 'trace' | 'setpointsSent' | 'writes'>
-
-/** A heat pump's owner pays for electricity, everyone else for heat. */
-function billed(
-  scenario: Scenario,
-  world: ReplayWorld,
-  { spec, building }: Neighbour,
-  life: Life,
-): BuildingRun {
-  const { prices } = world.truth
-  const { trace } = life
-  const { tariff } = building
-  const paysElectricity = tariff.kind === 'heat-pump' && spec.heatPump !== null
-  const spotEurPerKwh = (k: number) =>
-    (prices.values[(scenario.start + k * SLOT_MS - prices.start) / SLOT_MS] ?? Number.NaN) / 1000
-  const eurPerKwh =
-    paysElectricity && tariff.kind === 'heat-pump'
-      ? trace.heatKw.map((_, k) => spotEurPerKwh(k) + tariff.feeEurPerMwh / 1000)
-      : heatPrice(scenario, world, building)
-  const { gPerKwh } = world
-  return {
-    building,
-    zones: spec.zones.length,
-    billedKw: paysElectricity ? trace.electricKw : trace.heatKw,
-    eurPerKwh,
-    gPerKwh: gPerKwh && trace.heatKw.map((_, k) => emission(gPerKwh, scenario.start + k * SLOT_MS)),
-    ...life,
-  }
-}
-
-/** A constant is a series of one value. */
-function emission({ start, values }: { start: number; values: Float64Array }, at: number): number {
-  return values.length === 1 ? values[0]! : (values[Math.floor((at - start) / SLOT_MS)] ?? Number.NaN)
-}
-
-interface WithoutControl {
-  readonly baselines: readonly Baselines[]
-  readonly bounds: readonly BuildingBound[] | undefined
-}
-
-/** Baselines and bound, physics alone. Nobody foresees a broken meter: with faults or an outage there is no bound. */
-async function withoutControl(
-  scenario: Scenario,
-  world: ReplayWorld,
-  street: Neighbour[],
-  pool: Pool,
-): Promise<WithoutControl> {
-  const baselines = await pool.map(
-    'baselines',
-    street.map(({ spec }) => baselineJob(scenario, world, spec)),
-  )
-  if (scenario.faults.length > 0 || scenario.outage) return { baselines, bounds: undefined }
-  const jobs = street.map(({ spec, building }, i) => ({
-    input: {
-      run: baselineJob(scenario, world, spec).run,
-      tunedShiftK: baselines[i]!.tunedDown.shiftK,
-      asFoundMinC: baselines[i]!.asFound.minIndoorC,
-      eurPerKwh: heatPrice(scenario, world, building),
-      offsets: offsetReach(building),
-    },
-    weather: sendable(world),
-  }))
-  return { baselines, bounds: await pool.map('bound', jobs) }
-}
-
 function boundOf(
   scenario: Scenario,
-  runs: ReplayResult['runs'],
+  runs: FleetRuns,
   bounds: readonly BuildingBound[] | undefined,
 ): Bound | null {
   return bounds ? fleetBound(bounds, compare(...netRuns(scenario, runs)).savedEur) : null
@@ -260,41 +178,21 @@ function accuracyOf(runs: readonly BuildingRun[], { heatForecasts }: ControlledR
   return forecastAccuracy(heatForecasts, truths, start)
 }
 
-function calendarOf({ start, site }: Scenario, runs: ReplayResult['runs']) {
+function calendarOf({ start, site }: Scenario, runs: FleetRuns) {
   return slotCalendar(start, runs.controlled[0]?.trace.heatKw.length ?? 0, site.timeZone)
 }
 
-function netRuns(scenario: Scenario, runs: ReplayResult['runs']) {
+function netRuns(scenario: Scenario, runs: FleetRuns) {
   const calendar = calendarOf(scenario, runs)
   return [accumulate(runs.tunedDown, calendar), accumulate(runs.controlled, calendar)] as const
 }
 
-/** What a kilowatt-hour of space heat costs the owner, by tariff. */
-function heatPrice(scenario: Scenario, world: ReplayWorld, building: Building): Float64Array {
-  const { prices, weather } = world.truth
-  return Float64Array.from({ length: scenario.days * (DAY_MS / SLOT_MS) }, (_, k) => {
-    const at = scenario.start + k * SLOT_MS
-    const spot = prices.values[(at - prices.start) / SLOT_MS] ?? Number.NaN
-    const outdoorC = weather.outdoorC[(at - weather.start) / SLOT_MS] ?? Number.NaN
-    return energyEurPerKwh(building.tariff, {
-      at,
-      spotEurPerMwh: spot,
-      outdoorC,
-      supplyC: curveSupplyC(building, outdoorC),
-      loadKw: 0,
-      timeZone: scenario.site.timeZone,
-    })
-  })
-}
-
 function resultOf(
-  scenario: Scenario,
-  world: ReplayWorld,
-  runs: ReplayResult['runs'],
+  { scenario, world }: Scene,
+  runs: FleetRuns,
   baselines: readonly Baselines[],
-  bound: Bound | null,
   models: string,
-): ReplayResult {
+): Omit<ReplayResult, 'bound'> {
   const { name, seed, start, days, fleet, tariff, forecast, site } = scenario
   const tunedDown = new Map(
     runs.tunedDown.map(({ building }, i) => {
@@ -310,7 +208,6 @@ function resultOf(
     timeZone: site.timeZone,
     runs,
     tunedDown,
-    bound,
     provenance: {
       fleet: `${fleet.count} simulated buildings drawn with seed ${fleet.seed ?? seed}; ${models}`,
       prices: world.truth.prices.provenance,
@@ -326,8 +223,7 @@ function resultOf(
 }
 
 function modelsNote(
-  { fleet, warmUpDays }: Scenario,
-  street: readonly Neighbour[],
+  { scenario: { fleet, warmUpDays }, street }: Scene,
   fits: readonly FittedModel[],
   { desk }: ControlledResult,
 ): string {

@@ -9,6 +9,8 @@ export interface CappedBranch {
   readonly capKw?: number | undefined
 }
 
+// What rounding, windows and the return's delay may add to it.
+const MARGIN = 0.997
 // Farther above what is taken as found than any building goes, a limit would only cut its fluctuations.
 const FREE_ABOVE = 1.5
 
@@ -44,7 +46,7 @@ export function equalCutLimits(
 function shareLeft(heatKw: Float64Array, runs: readonly BuildingRun[], capKw: number): Float64Array {
   return heatKw.map((kw, k) => {
     const spaceKw = runs.reduce((sum, run) => sum + movableKw(run, k), 0)
-    return spaceKw > 0 ? Math.max(0, (capKw - (kw - spaceKw)) / spaceKw) : 0
+    return spaceKw > 0 ? Math.max(0, (MARGIN * capKw - (kw - spaceKw)) / spaceKw) : 0
   })
 }
 

@@ -22,8 +22,8 @@ it('cuts every building by the same share, so that the branch is at its cap and 
   const north = streams.get('north')
   if (!north) throw new Error('nobody on the branch')
   const limits = equalCutLimits(runs, placed, [{ id: 'north', capKw: 50 }], new Map([['north', north]]))
-  // 60 kW as found, 48 of it space heat: 38 are left.
-  expect(sum(limits.slice(0, 2), 4) + 12).toBeCloseTo(50)
+  // 60 kW as found, 48 of it space heat: some 38 are left.
+  expect(sum(limits.slice(0, 2), 4) + 12).toBeCloseTo(0.997 * 50)
   expect(limits[0]![4]! / 16).toBeCloseTo(limits[1]![4]! / 32)
   expect(limits[2]?.every((kw) => kw === Number.POSITIVE_INFINITY)).toBe(true)
   expect(limits[0]?.[0]).toBe(Number.POSITIVE_INFINITY)
@@ -49,6 +49,6 @@ it('takes the tightest of all branches on the way', () => {
       ['west', west],
     ]),
   )
-  expect(limits[0]?.[4]).toBeCloseTo(12 - 4)
-  expect(limits[1]?.[4]).toBeCloseTo((32 * (45 - 12)) / 48)
+  expect(limits[0]?.[4]).toBeCloseTo(0.997 * 12 - 4)
+  expect(limits[1]?.[4]).toBeCloseTo((32 * (0.997 * 45 - 12)) / 48)
 })

@@ -1,0 +1,32 @@
+import type { Desk } from '../../controller/ports.ts'
+import type { BesideRuns } from '../lives.ts'
+import type { FleetRuns } from '../savings.ts'
+import type { Scene } from '../street.ts'
+import { drawCalls, meanOutdoorC } from './draw-calls.ts'
+import { type OrdersReport, ordersReport } from './orders-report.ts'
+import { type OrderBook, orderBook } from './place-orders.ts'
+
+/** Orders and calls of a scenario as acts of its replay. */
+export function bookOf({ scenario, world }: Scene): OrderBook {
+  const calls = scenario.calls ? drawCalls(scenario.calls, scenario, world.truth.weather) : []
+  return orderBook(scenario, calls, () => undefined)
+}
+
+/** What became of them; undefined where there were none. */
+export function ordersOf(
+  { scenario, world }: Scene,
+  { placings }: OrderBook,
+  { controlled }: FleetRuns,
+  { uncalled }: BesideRuns,
+  desk: Desk,
+): OrdersReport | undefined {
+  if (!uncalled || placings.length === 0) return undefined
+  return ordersReport({
+    start: scenario.start,
+    placings,
+    called: controlled,
+    uncalled,
+    outdoorC: (from, until) => meanOutdoorC(world.truth.weather, from, until),
+    ledgerGini: desk.ledger().gini,
+  })
+}
