@@ -22,6 +22,10 @@ export interface DispatchFacts {
   /** The coldest room of all, °C. */
   readonly lowestC: number | undefined
   readonly hotWaterPeak: boolean
+  /** How many times as much a wrong setting costs in each slot of the plan while an order runs; 1 at other times. */
+  readonly stakes?: Float64Array | undefined
+  /** Writes kept back for calls that may yet come; none once one has. */
+  readonly callWrites?: number | undefined
 }
 
 export interface Dispatched {
@@ -85,7 +89,7 @@ function safeHold(facts: DispatchFacts): number {
 }
 
 /** A kelvin of error costs what its heat costs, relative to the mean hour; early slots are surer than late. */
-function weights({ plan, effect }: DispatchFacts, first: number, n: number): Float64Array {
+function weights({ plan, effect, stakes }: DispatchFacts, first: number, n: number): Float64Array {
   const cost = new Float64Array(n)
   let mean = 0
   for (let k = 0; k < n; k++) {
@@ -94,15 +98,17 @@ function weights({ plan, effect }: DispatchFacts, first: number, n: number): Flo
   }
   for (let k = 0; k < n; k++) {
     const relative = mean > 0 ? Math.min(8, Math.max(0.3, cost[k] / mean)) : 1
-    cost[k] = relative * Math.exp(-k / AHEAD)
+    cost[k] = relative * (stakes?.[first + k] ?? 1) * Math.exp(-k / AHEAD)
   }
   return cost
 }
 
 /** Changes that the budget of any 24 hours bears by each slot ahead: what was used frees itself a day later. */
-function writesAvailable({ building, writes, now, indoorC }: DispatchFacts, slots: number): Int32Array {
+function writesAvailable(facts: DispatchFacts, slots: number): Int32Array {
+  const { building, writes, now, indoorC, callWrites = 0 } = facts
   const isCold = indoorC !== undefined && indoorC < building.comfort.minC - COLD_K
-  const reserve = isCold ? 0 : Math.min(RESERVED_WRITES, building.actuator.writesPerDay - 1)
+  const kept = RESERVED_WRITES + callWrites
+  const reserve = isCold ? 0 : Math.min(kept, building.actuator.writesPerDay - 1)
   const budget = building.actuator.writesPerDay - reserve
   return Int32Array.from({ length: slots }, (_, k) => {
     const dayBefore = now + k * SLOT_MS - DAY_MS

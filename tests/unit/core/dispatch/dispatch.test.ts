@@ -167,6 +167,25 @@ describe('the write budget', () => {
     const writes = Array.from({ length: 12 }, (_, i) => NOW - (i + 1) * 10 * MINUTE_MS).reverse()
     expect(dispatchBuilding(facts(flat(60), { writes, heldOffsetK: 3 })).offsetK).toBe(3)
   })
+
+  it('keeps writes back for calls that may yet come, and lets a call have them', () => {
+    const writes = Array.from({ length: 9 }, (_, i) => NOW - (i + 1) * 10 * MINUTE_MS).reverse()
+    const wish = facts(flat(60), { writes, heldOffsetK: 3 })
+    expect(dispatchBuilding(wish).offsetK).toBe(-10)
+    expect(dispatchBuilding({ ...wish, callWrites: 2 }).offsetK).toBe(3)
+    expect(dispatchBuilding({ ...wish, callWrites: 0 }).offsetK).toBe(-10)
+  })
+
+  it('spends its last write on an order that runs now rather than on a dearer hour later', () => {
+    const writes = Array.from({ length: 10 }, (_, i) => NOW - (i + 1) * 10 * MINUTE_MS).reverse()
+    const heatKw = flat(100).fill(80, 0, 8).fill(104, 20)
+    const eurPerKwh = flat(0.1).fill(0.6, 20)
+    const base = facts(heatKw, { writes })
+    const wish = { ...base, plan: { ...base.plan, eurPerKwh } }
+    expect(dispatchBuilding(wish).offsetK).toBe(0)
+    const stakes = flat(1).fill(100, 0, 8)
+    expect(dispatchBuilding({ ...wish, stakes }).offsetK).toBeLessThanOrEqual(-3)
+  })
 })
 
 describe('the step function nearest to a wish', () => {
