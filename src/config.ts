@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { co2Schema } from './config/co2-schema.ts'
 import { networkSchema } from './config/network-schema.ts'
 import { ordersSchema } from './config/orders-schema.ts'
 import { emissionsSchema, plantSchema } from './config/plant-schema.ts'
@@ -312,6 +313,7 @@ export const configSchema = z.strictObject({
   orders: ordersSchema.prefault({}).describe('how orders to the fleet are carried out'),
   prices: priceSource.default('live').describe('electricity prices'),
   weather: weatherSource.default('live').describe('outdoor temperature, sun and wind'),
+  co2: co2Schema.default('none').describe('emissions of electricity'),
   tariff: tariffSchema
     .default({ kind: 'spot', feeEurPerMwh: 0 })
     .describe('what heat costs where a building does not say'),

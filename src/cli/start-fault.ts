@@ -1,13 +1,13 @@
 import { RecorderError } from '../adapters/duckdb/recorder-error.ts'
 import { HttpServerError } from '../adapters/http/http-server-error.ts'
 import { CredentialsError } from '../controller/credentials.ts'
-import { PriceKeyError } from '../controller/live-prices.ts'
+import { MarketKeyError } from '../controller/market-service.ts'
 import { SourceFileError } from '../controller/sources.ts'
 import { explain } from './terminal.ts'
 
 /** 2 where the input or the configuration is at fault, 3 where the world is. */
 export function exitCodeOf(error: unknown): 2 | 3 {
-  if ([SourceFileError, CredentialsError, PriceKeyError].some((kind) => error instanceof kind)) return 2
+  if ([SourceFileError, CredentialsError, MarketKeyError].some((kind) => error instanceof kind)) return 2
   if (error instanceof RecorderError)
     return ['locked', 'corrupt', 'foreign', 'read-only'].includes(error.kind) ? 2 : 3
   if (error instanceof HttpServerError) return error.fault === 'port-in-use' ? 3 : 2

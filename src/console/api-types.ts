@@ -102,6 +102,14 @@ export type BuildingSummary = {
   readonly flags: readonly string[]
 }
 
+export type Co2 = {
+  /** emissions of a kilowatt-hour of electricity */
+  readonly gPerKwh: readonly (number | null)[]
+  /** from here on they are our estimate */
+  readonly knownUntil: number
+  readonly source: Provenance
+}
+
 export type Estimate = {
   readonly value: number
   /** of the 95 % interval; null where the data set no limit */
@@ -162,6 +170,8 @@ export type Forecast = {
   readonly solarWm2: readonly (number | null)[]
   readonly prices: Provenance
   readonly weather: Provenance
+  readonly co2: Co2 | null
+  readonly production: Production | null
   readonly heat: HeatForecast | null
 }
 
@@ -412,6 +422,23 @@ export type Problem = {
     readonly path: string
     readonly message: string
   }[]
+}
+
+export type Production = {
+  /** what one more MWh of heat would cost to make */
+  readonly marginalEurPerMwh: readonly number[]
+  /** what owners pay for one, the mean of the buildings */
+  readonly tariffEurPerMwh: readonly number[]
+  /** mean emissions of the heat */
+  readonly heatGPerKwh: readonly number[]
+  /** all heat that leaves the plant, with everybody on the curves */
+  readonly heatKw: readonly number[]
+  readonly units: readonly {
+    readonly unit: string
+    readonly heatKw: readonly number[]
+  }[]
+  /** outages, and where the dispatch is not runnable */
+  readonly notes: readonly string[]
 }
 
 export type Provenance = {

@@ -19,6 +19,7 @@ import { encodeControllerStatus } from '../core/devices/controller-payload.ts'
 import { controllerTopic } from '../core/devices/topics.ts'
 import type { Building } from '../core/domain/building.ts'
 import { DAY_MS } from '../core/domain/instant.ts'
+import { configuredProduction } from './configured-production.ts'
 import { type Controller, createController } from './controller.ts'
 import { readCredentials } from './credentials.ts'
 import { createDailyNights } from './daily-nights.ts'
@@ -65,6 +66,8 @@ export async function startApp(setup: AppSetup): Promise<App> {
     const controller = await createController({
       ...setup,
       ...(await createSources({ ...setup, life: life.signal })),
+      emissions: config.emissions,
+      production: await configuredProduction(config),
       buildings,
       recorder,
       planner,

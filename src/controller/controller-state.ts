@@ -1,5 +1,5 @@
 import type { Instant } from '../core/domain/instant.ts'
-import type { TurnView } from '../core/domain/views.ts'
+import type { ProductionView, TurnView } from '../core/domain/views.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import type { HeatForecasts } from './heat-forecasts.ts'
 import type { IntakeCounts } from './intake-loop.ts'
@@ -29,6 +29,8 @@ export interface ControllerState {
   /** The way out to the buildings: undefined before the start and after the end. */
   link: MessageLink | undefined
   outlook: Outlook | undefined
+  /** What heat costs to make, as the last regular turn saw it; null without a plant. */
+  production: ProductionView | null
   /** Those whose plan is being made. */
   underWay: ReadonlySet<Member>
   /** The slot of the last regular turn; -Infinity before the first. */

@@ -1,10 +1,18 @@
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { OperatorMode } from '../core/domain/lease.ts'
-import type { DeskEvent, FleetPlanView, FleetView, ForecastView, HealthView } from '../core/domain/views.ts'
+import type {
+  Co2View,
+  DeskEvent,
+  FleetPlanView,
+  FleetView,
+  ForecastView,
+  HealthView,
+} from '../core/domain/views.ts'
 import { buildingSummary, buildingView } from './building-view.ts'
 import type { ControllerState } from './controller-state.ts'
 import { heatView } from './heat-view.ts'
+import type { Outlook } from './outlook.ts'
 import type { Desk } from './ports.ts'
 import { isStoreTrouble } from './trouble.ts'
 
@@ -133,8 +141,14 @@ function forecast(state: ControllerState): ForecastView | undefined {
     solarWm2: Array.from(outlook.solarWm2, orNull),
     prices: outlook.prices.provenance,
     weather: outlook.weather.provenance,
+    co2: outlook.co2 ? co2View(outlook.co2) : null,
+    production: state.production,
     heat: heatView(state.heat.of(null)),
   }
+}
+
+function co2View({ gPerKwh, knownUntil, provenance }: NonNullable<Outlook['co2']>): Co2View {
+  return { gPerKwh: Array.from(gPerKwh, orNull), knownUntil, source: provenance }
 }
 
 function orNull(value: number): number | null {

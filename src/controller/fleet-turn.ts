@@ -7,6 +7,7 @@ import type { Member } from './member.ts'
 import { snapshots } from './member-snapshot.ts'
 import { type Outlook, takeOutlook } from './outlook.ts'
 import { roomLevels } from './plan-member.ts'
+import { memberFlow, plantOutlook, productionView } from './plant-outlook.ts'
 import type { MessageLink } from './ports.ts'
 
 /** One turn of the loop with all that surrounds it; undefined where there is no way out to the buildings. */
@@ -23,7 +24,8 @@ export async function fleetTurn(
   const control = controlSetup(state, link, isRegular ? now : undefined)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
     const { setup, priceAhead } = state
-    state.outlook = await takeOutlook({ ...setup, ...setup.control, priceAhead }, now, signal, state.outlook)
+    const asked = { ...setup, ...setup.control, priceAhead, onError: state.trouble.note }
+    state.outlook = await takeOutlook(asked, now, signal, state.outlook)
   }
   if (isRegular && state.setup.learning) keepWeather(state, state.outlook)
   state.trouble.endTurn()
@@ -32,8 +34,19 @@ export async function fleetTurn(
     state.underWay = new Set()
   })
   state.leasesSent += done.leased
-  if (isRegular) state.heat.issue(state.outlook, now)
+  if (isRegular) {
+    state.heat.issue(state.outlook, now)
+    state.production = seeProduction(state, state.outlook, now)
+  }
   return { ...done, tookMs: Math.round(performance.now() - began) }
+}
+
+/** Production with everybody on the curves, for people to see. */
+function seeProduction({ setup, members }: ControllerState, outlook: Outlook, now: Instant) {
+  if (!setup.production) return null
+  const flows = members.map((member) => memberFlow(member, false, outlook, now))
+  const job = plantOutlook(setup.production, outlook, flows)
+  return productionView(job, outlook, setup.buildings)
 }
 
 /** Not waited for: what is lost with it is a quarter-hour of a fit's sun. */

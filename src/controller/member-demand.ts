@@ -1,5 +1,6 @@
 import type { HeatBasis } from '../core/domain/heat-forecast.ts'
 import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
+import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { HeatDemand } from '../core/forecast/heat-forecast.ts'
 import { curveHeatKw } from '../core/state/effect.ts'
 import { hotWaterKw } from '../core/state/hot-water.ts'
@@ -9,9 +10,14 @@ import type { Outlook } from './outlook.ts'
 import { type MemberOutlook, memberOutlook } from './plan-member.ts'
 
 /** All heat that a building is expected to draw: space heat as planned or by its curve, the rest by its habits. */
-export function memberDemand(member: Member, outlook: Outlook, now: Instant): HeatDemand {
+export function memberDemand(
+  member: Member,
+  outlook: Outlook,
+  now: Instant,
+  plan: PlannedHeat | null = member.plan ?? null,
+): HeatDemand {
   const { start } = outlook
-  const space = spaceHeat(member, outlook, now)
+  const space = spaceHeat(member, plan, outlook, now)
   const besideKw = besideSpaceHeat(member, outlook)
   const withAll = (spaceKw: Float64Array) => besideKw.map((kw, k) => kw + spaceKw[k]!)
   return {
@@ -24,6 +30,8 @@ export function memberDemand(member: Member, outlook: Outlook, now: Instant): He
   }
 }
 
+type PlannedHeat = Pick<BuildingPlan, 'start' | 'heatKw' | 'curveHeatKw'>
+
 interface SpaceHeat {
   readonly basis: HeatBasis
   readonly expectedKw: Float64Array
@@ -31,8 +39,8 @@ interface SpaceHeat {
 }
 
 /** As this turn planned it; else as the curve takes it, with the offset that an operator holds it at. */
-function spaceHeat(member: Member, outlook: Outlook, now: Instant): SpaceHeat {
-  const { plan, mode } = member
+function spaceHeat(member: Member, plan: PlannedHeat | null, outlook: Outlook, now: Instant): SpaceHeat {
+  const { mode } = member
   if (plan?.start === outlook.start && plan.heatKw.length === outlook.slots) {
     return { basis: 'as-planned', expectedKw: plan.heatKw, curveKw: plan.curveHeatKw }
   }
@@ -59,7 +67,7 @@ function curveAhead({ timeline }: Member, { start, slots, timeZone, outdoorC }: 
 }
 
 /** Hot water and air handling by the habits of the week, which know hours: four slots share one. */
-function besideSpaceHeat({ timeline }: Member, outlook: Outlook): Float64Array {
+export function besideSpaceHeat({ timeline }: Member, outlook: Outlook): Float64Array {
   const { start, slots, timeZone, outdoorC } = outlook
   const { belief } = timeline
   const ahead = new Float64Array(slots)

@@ -53,6 +53,7 @@ export async function openState(
     history: [],
     link: undefined,
     outlook,
+    production: null,
     underWay: new Set(),
     lastTurnSlot: lastTurnAt === undefined ? Number.NEGATIVE_INFINITY : slotStart(lastTurnAt),
     leasesSent: 0,

@@ -87,6 +87,7 @@ export function memberOutlook(member: Member, outlook: Outlook, now: Instant): M
     outdoorC: own,
     supplyC: own.map((outdoorC) => curveSupplyC(building, outdoorC)),
     loadKw: result.curveHeatKw,
+    carbonEurPerMwh: outlook.carbonEurPerMwh,
   })
   return { ...result, eurPerKwh }
 }
@@ -143,7 +144,7 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
   const n = own.eurPerKwh.length
   const shiftK = bandShiftK(member.overrides, now)
   const rooms = roomLevels(member)
-  const lowC = Math.max(building.comfort.minC + MARGIN_K + shiftK, leastLevelC(member))
+  const lowC = Math.max(building.comfort.minC + MARGIN_K + shiftK, safeRoomC(member))
   const highC = Math.max(
     lowC + LEAST_WAY_K,
     shiftK + (rooms ? warmLimitC(member.overheatingBalanceKh, rooms) : 0),
@@ -172,7 +173,7 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
 }
 
 /** The level that the coldest room needs, °C; the band's lower edge stands in for what the curve is not yet known to give. */
-function leastLevelC({ timeline, building }: Member): number {
+export function safeRoomC({ timeline, building }: Member): number {
   const { comfort, signature } = timeline.belief
   const { coldestC, lowestC, meanC } = comfort
   if (coldestC === null || lowestC === null || meanC === null) return building.comfort.minC
@@ -229,10 +230,15 @@ export function dispatchMember(
   own: MemberOutlook,
   schedule: Schedule,
   now: Instant,
+  isScarce = false,
 ): Dispatched {
+  const { building } = member
   const belief = member.timeline.belief
   const facts: DispatchFacts = {
-    building: member.building,
+    // An emergency goes below the band, as far as is safe.
+    building: isScarce
+      ? { ...building, comfort: { ...building.comfort, minC: safeRoomC(member) } }
+      : building,
     plan: schedule,
     effect: own,
     outdoorC: own.outdoorC,

@@ -1,14 +1,21 @@
-import { withPriceFallback, withWeatherFallback } from '../adapters/fallback/fallback-source.ts'
+import { basename } from 'node:path'
+import {
+  withCo2Fallback,
+  withPriceFallback,
+  withWeatherFallback,
+} from '../adapters/fallback/fallback-source.ts'
+import { createConstantCo2, createFileCo2 } from '../adapters/files/file-co2.ts'
 import { createFilePrices } from '../adapters/files/file-prices.ts'
 import { createFileWeather } from '../adapters/files/file-weather.ts'
-import { type FileFormat, readPricesFile, readWeatherFile } from '../adapters/files/read-file.ts'
+import { type FileFormat, readCo2File, readPricesFile, readWeatherFile } from '../adapters/files/read-file.ts'
 import { syntheticPrices } from '../adapters/synthetic/synthetic-prices.ts'
 import { syntheticWeather } from '../adapters/synthetic/synthetic-weather.ts'
 import type { Config } from '../config.ts'
 import { MINUTE_MS } from '../core/domain/instant.ts'
+import { liveCo2 } from './live-co2.ts'
 import { livePrices } from './live-prices.ts'
 import { type LiveSetup, liveWeather } from './live-weather.ts'
-import type { PriceSource, WeatherSource } from './ports.ts'
+import type { Co2Source, PriceSource, WeatherSource } from './ports.ts'
 
 export class SourceFileError extends Error {
   override readonly name = 'SourceFileError'
@@ -18,9 +25,11 @@ export class SourceFileError extends Error {
 const PATIENCE_MS = 8_000
 
 /** The configured sources, each with its last good answer and then the synthetic series behind it. */
-export async function createSources(
-  setup: LiveSetup & { readonly speed: number },
-): Promise<{ readonly prices: PriceSource; readonly weather: WeatherSource }> {
+export async function createSources(setup: LiveSetup & { readonly speed: number }): Promise<{
+  readonly prices: PriceSource
+  readonly weather: WeatherSource
+  readonly co2: Co2Source | undefined
+}> {
   const { config, log } = setup
   const { latitude, longitude } = config.site
   const seed = config.simulated?.seed ?? 1
@@ -49,7 +58,24 @@ export async function createSources(
   return {
     prices: withPriceFallback(prices, { onChange, patienceMs: PATIENCE_MS }),
     weather: withWeatherFallback(weather, { onChange, patienceMs: PATIENCE_MS }),
+    co2: await co2Of(setup, isAsked, onChange),
   }
+}
+
+type OnChange = Parameters<typeof withCo2Fallback>[1]['onChange']
+
+/** The emissions of electricity; undefined where nobody is to tell them. */
+async function co2Of(setup: LiveSetup, isAsked: boolean, onChange: OnChange): Promise<Co2Source | undefined> {
+  const { co2 } = setup.config
+  if (co2 === 'none') return undefined
+  if ('gPerKwh' in co2) return createConstantCo2(co2.gPerKwh)
+  if ('csv' in co2) {
+    const read = await readCo2File(co2.csv)
+    if (!read.ok) throw new SourceFileError(faultText(co2.csv, read.faults))
+    return createFileCo2(read.series, `csv:${basename(co2.csv)}`)
+  }
+  if (!isAsked) return undefined
+  return withCo2Fallback([await liveCo2(co2, setup)], { onChange, patienceMs: PATIENCE_MS })
 }
 
 /** Services tell of the world's own time; and whoever sets HEATFLEX_OFFLINE wants none asked. */

@@ -1,6 +1,6 @@
-import type { PriceSource, WeatherSource } from '../../controller/ports.ts'
+import type { Co2Source, PriceSource, WeatherSource } from '../../controller/ports.ts'
 import { type Instant, SLOT_MS, slotCount, slotStart, type Window } from '../../core/domain/instant.ts'
-import type { PriceSeries, WeatherSeries } from '../../core/domain/series.ts'
+import type { Co2Series, PriceSeries, WeatherSeries } from '../../core/domain/series.ts'
 import { askInTurn, type FallbackOptions, type Kind, type Named } from './ask-in-turn.ts'
 
 const PRICES: Kind<PriceSource, PriceSeries> = {
@@ -11,6 +11,17 @@ const PRICES: Kind<PriceSource, PriceSeries> = {
     values: recut(series.start, series.values, window),
   }),
   isUsable: (series, asOf) => hasValueFrom(series.start, series.values, asOf),
+}
+
+/** What lies ahead is estimated from what was: any value will do. */
+const CO2: Kind<Co2Source, Co2Series> = {
+  fetch: (source, window, asOf, signal) => source.co2(window, asOf, signal),
+  recut: (series, window) => ({
+    ...series,
+    start: slotStart(window.from),
+    values: recut(series.start, series.values, window),
+  }),
+  isUsable: (series) => series.values.some((value) => !Number.isNaN(value)),
 }
 
 const WEATHER: Kind<WeatherSource, WeatherSeries> = {
@@ -37,6 +48,11 @@ export function withPriceFallback(
   options: FallbackOptions,
 ): PriceSource {
   return { prices: askInTurn(sources, options, PRICES), historyDays: sources[0]?.source.historyDays ?? 0 }
+}
+
+/** Emissions of the first source; where it fails its last good answer, then the next source. */
+export function withCo2Fallback(sources: readonly Named<Co2Source>[], options: FallbackOptions): Co2Source {
+  return { co2: askInTurn(sources, options, CO2) }
 }
 
 /** Weather of the first source; where it fails its last forecast, and beyond its end that of the next source. */

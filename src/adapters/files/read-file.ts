@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { PriceSeries, SlotSeries, WeatherSeries } from '../../core/domain/series.ts'
 import type { WeatherTruth } from '../../core/domain/weather-truth.ts'
 import type { FileRead } from './fault.ts'
+import { type MeasuredLoadRow, readMeasuredLoadCsv } from './measured-load-csv.ts'
 import { readNordpoolPredictFi } from './nordpool-predict-fi.ts'
 import { readCo2Csv, readPricesCsv } from './prices-csv.ts'
 import { readTelemetryCsv, type TelemetryTable } from './telemetry-csv.ts'
@@ -41,6 +42,14 @@ export async function readWeatherFile(
 export async function readCo2File(path: string): Promise<FileRead<{ series: SlotSeries }>> {
   const read = await readText(path)
   return read.ok ? readCo2Csv(read.text, basename(path)) : read
+}
+
+/** A network's heat as it was measured. */
+export async function readMeasuredLoadFile(
+  path: string,
+): Promise<FileRead<{ rows: readonly MeasuredLoadRow[] }>> {
+  const read = await readText(path)
+  return read.ok ? readMeasuredLoadCsv(read.text, basename(path)) : read
 }
 
 /** One building's telemetry. */

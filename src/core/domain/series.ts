@@ -22,6 +22,11 @@ export interface PriceSeries extends SlotSeries {
   readonly provenance: Provenance
 }
 
+/** Emissions of a kilowatt-hour of electricity on the slot grid, g/kWh. */
+export interface Co2Series extends SlotSeries {
+  readonly provenance: Provenance
+}
+
 /** Weather on the slot grid: `outdoorC` at the slot's start, `solarWm2` the slot's mean on the horizontal. */
 export interface WeatherSeries {
   readonly start: Instant

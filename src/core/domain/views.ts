@@ -141,8 +141,31 @@ export interface ForecastView {
   readonly solarWm2: readonly (number | null)[]
   readonly prices: Provenance
   readonly weather: Provenance
+  /** Emissions of electricity; null where nobody tells. */
+  readonly co2: Co2View | null
+  /** What heat costs to make, with everybody on the curves; null without a plant. */
+  readonly production: ProductionView | null
   /** Of the whole fleet; null until the first forecast. */
   readonly heat: HeatForecastView | null
+}
+
+export interface Co2View {
+  readonly gPerKwh: readonly (number | null)[]
+  /** From here on they are our estimate. */
+  readonly knownUntil: Instant
+  readonly source: Provenance
+}
+
+/** Production by merit order beside what owners pay: the one is the network's margin, the other a contract. */
+export interface ProductionView {
+  readonly marginalEurPerMwh: readonly number[]
+  /** Mean of the buildings' energy prices. */
+  readonly tariffEurPerMwh: readonly number[]
+  readonly heatGPerKwh: readonly number[]
+  /** All heat that leaves the plant, and by unit. */
+  readonly heatKw: readonly number[]
+  readonly units: readonly { readonly unit: string; readonly heatKw: readonly number[] }[]
+  readonly notes: readonly string[]
 }
 
 export interface TurnView {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Config, parseConfig } from '../../../src/config.ts'
-import { PriceKeyError } from '../../../src/controller/live-prices.ts'
+import { MarketKeyError } from '../../../src/controller/market-service.ts'
 import { createSources } from '../../../src/controller/sources.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SLOT_MS } from '../../../src/core/domain/instant.ts'
 import { eleringAnswer, entsoeAnswer, slotPrice } from '../../fixtures/prices/documents.ts'
@@ -98,7 +98,7 @@ it.each([
 
 it('does not start on a market whose key is nowhere', async () => {
   vi.stubEnv('HEATFLEX_ENTSOE_KEY', '')
-  await expect(start(entsoe()).made).rejects.toThrow(PriceKeyError)
+  await expect(start(entsoe()).made).rejects.toThrow(MarketKeyError)
 })
 
 it.each([
@@ -130,3 +130,23 @@ it('says which series stands in for a market that is away, and why', async () =>
   expect(provenance).toMatchObject({ source: 'synthetic', standsInFor: 'elering:FI: status 500' })
   expect(lines.join()).toContain('source lost, another stands in')
 }, 30_000)
+
+it.each([
+  { co2: 'none', told: undefined },
+  { co2: '{ gPerKwh: 130 }', told: [130, '130 g/kWh'] },
+])('takes emissions of electricity from $co2', async ({ co2, told }) => {
+  const config = parseConfig(`simulated: {}\nweather: synthetic\nprices: synthetic\nco2: ${co2}`)
+  if (!config.ok) throw new Error(JSON.stringify(config.faults))
+  const source = (await start(config.config).made).co2
+  const now = Date.now()
+  const series = await source?.co2({ from: now, to: now + HOUR_MS }, now, signal)
+  expect(series && [series.values[0], series.provenance.source]).toEqual(told)
+})
+
+it('wants a key where a service of emissions does', async () => {
+  const config = parseConfig(
+    'simulated: {}\nweather: synthetic\nprices: synthetic\nco2: { service: fingrid }',
+  )
+  if (!config.ok) throw new Error(JSON.stringify(config.faults))
+  await expect(start(config.config).made).rejects.toThrow(/co2: fingrid wants a key/)
+})

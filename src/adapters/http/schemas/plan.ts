@@ -55,6 +55,25 @@ export const heatForecastSchema = z
   })
   .openapi('HeatForecast')
 
+const co2Schema = z
+  .object({
+    gPerKwh: gapSeries.describe('emissions of a kilowatt-hour of electricity'),
+    knownUntil: instant.describe('from here on they are our estimate'),
+    source: provenanceSchema,
+  })
+  .openapi('Co2')
+
+const productionSchema = z
+  .object({
+    marginalEurPerMwh: series.describe('what one more MWh of heat would cost to make'),
+    tariffEurPerMwh: series.describe('what owners pay for one, the mean of the buildings'),
+    heatGPerKwh: series.describe('mean emissions of the heat'),
+    heatKw: series.describe('all heat that leaves the plant, with everybody on the curves'),
+    units: z.array(z.object({ unit: z.string(), heatKw: series })).readonly(),
+    notes: z.array(z.string()).readonly().describe('outages, and where the dispatch is not runnable'),
+  })
+  .openapi('Production')
+
 export const forecastSchema = z
   .object({
     start: instant,
@@ -68,6 +87,8 @@ export const forecastSchema = z
     solarWm2: gapSeries,
     prices: provenanceSchema,
     weather: provenanceSchema,
+    co2: orNull(co2Schema),
+    production: orNull(productionSchema),
     heat: orNull(heatForecastSchema),
   })
   .openapi('Forecast')

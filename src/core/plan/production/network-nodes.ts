@@ -18,6 +18,8 @@ export interface NodeTree {
   readonly nodes: readonly NetworkNode[]
   /** Index of a branch's node; the plant's is 0. */
   readonly nodeOf: ReadonlyMap<string, number>
+  /** Flow at the plant where everybody stays on the curves, kW a slot; water's delays left out. */
+  readonly expectedKw: Float64Array
 }
 
 /** The network as the solver sees it, with the demand that nobody steers forecast for the days ahead. */
@@ -40,12 +42,12 @@ export function networkNodes(network: Network, ahead: NetworkOutlook): NodeTree 
   }
   const plant = { fixedKw: fixed[0], passingKw: passing[0] }
   addDemand(network.uncontrolled, plant, ahead)
-  if (!isTotal(network.uncontrolled)) addLosses(network, plant.fixedKw, ahead.supplyC)
+  if (!isTotal(network.uncontrolled)) addLosses(network, plant, ahead.supplyC)
   const nodes = [
     node(-1, fixed[0], { capKw: network.capKw, lossRatio: 0, delayMinutes: 0 }),
     ...branches.map((branch, i) => node(parents[i], fixed[i + 1], branch)),
   ]
-  return { nodes, nodeOf }
+  return { nodes, nodeOf, expectedKw: plant.passingKw }
 }
 
 interface Flow {
@@ -72,9 +74,13 @@ function isTotal(load: UncontrolledLoad | undefined): boolean {
   return load?.kind === 'signature' && load.covers === 'total'
 }
 
-function addLosses({ losses }: Network, fixedKw: Float64Array, supplyC: Float64Array): void {
+function addLosses({ losses }: Network, { fixedKw, passingKw }: Flow, supplyC: Float64Array): void {
   if (!losses) return
-  for (let k = 0; k < fixedKw.length; k++) fixedKw[k] += pipeLossKw(losses, supplyC[k])
+  for (let k = 0; k < fixedKw.length; k++) {
+    const lostKw = pipeLossKw(losses, supplyC[k])
+    fixedKw[k] += lostKw
+    passingKw[k] += lostKw
+  }
 }
 
 function node(

@@ -49,13 +49,20 @@ describe('the network', () => {
   })
 
   // 100 + 10 · (17 + 3) = 300; pipes at (85 + 45)/2 in ground of 5: 2 · 60 = 120.
-  it.each<{ name: string; more: Partial<Network>; steered: Record<string, number>; fixed: number[] }>([
-    { name: 'a signature', more: { uncontrolled: base }, steered: { '': 80 }, fixed: [300] },
+  it.each<{
+    name: string
+    more: Partial<Network>
+    steered: Record<string, number>
+    fixed: number[]
+    passing: number
+  }>([
+    { name: 'a signature', more: { uncontrolled: base }, steered: { '': 80 }, fixed: [300], passing: 380 },
     {
       name: 'a signature and losses',
       more: { uncontrolled: base, losses: { kwPerK: 2, returnC: 45, groundC: 5 } },
       steered: {},
       fixed: [420],
+      passing: 420,
     },
     {
       name: 'the signature of all, losses and steered buildings taken out',
@@ -66,18 +73,21 @@ describe('the network', () => {
       },
       steered: { '': 30, east: 80 },
       fixed: [170, 0],
+      passing: 300,
     },
     {
       name: 'a total that is less than the steered buildings alone',
       more: { uncontrolled: { ...base, covers: 'total' } },
       steered: { '': 999 },
       fixed: [0],
+      passing: 999,
     },
     {
       name: 'a share of nine tenths',
       more: { uncontrolled: { kind: 'share', ratio: 0.9 } },
       steered: { '': 80 },
       fixed: [720],
+      passing: 800,
     },
     {
       name: 'a share at the plant of what a branch takes in all',
@@ -87,10 +97,12 @@ describe('the network', () => {
       },
       steered: { east: 100 },
       fixed: [220, 100],
+      passing: 440,
     },
-  ])('takes from $name what nobody steers', ({ more, steered, fixed }) => {
-    const { nodes } = networkNodes(network(more), ahead(steered))
+  ])('takes from $name what nobody steers', ({ more, steered, fixed, passing }) => {
+    const { nodes, expectedKw } = networkNodes(network(more), ahead(steered))
     expect(nodes.map(({ fixedKw }) => fixedKw[1])).toEqual(fixed.map((kw) => expect.closeTo(kw, 9)))
+    expect(expectedKw[1]).toBeCloseTo(passing, 9)
   })
 
   it('knows the hours of workdays and of weekends', () => {
