@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { DEFAULT_ORDER_SETTINGS } from '../core/plan/orders/order-settings.ts'
+
+const usual = DEFAULT_ORDER_SETTINGS
 
 const dayOfYear = z
   .string()
@@ -9,36 +12,46 @@ export const ordersSchema = z.strictObject({
     .int()
     .min(0)
     .max(240)
-    .default(30)
+    .default(usual.releaseMinutes)
     .describe('after an order buildings return to their plans one by one within this time'),
   reboundHours: z
     .number()
     .min(0)
     .max(24)
-    .default(4)
+    .default(usual.reboundHours)
     .describe('so long after an order that took heat away the flow is kept near its baseline'),
   reboundRatio: z
     .number()
     .min(0)
     .max(1)
-    .default(0.1)
+    .default(usual.reboundRatio)
     .describe('how far above the baseline it may rise then, as a share of it'),
   fairness: z
     .number()
     .min(0)
     .max(10)
-    .default(1)
+    .default(usual.fairness)
     .describe('how strongly an order spares those who gave more than most before; 0: not at all'),
   worth: z
     .number()
     .min(1)
     .max(100)
-    .default(8)
+    .default(usual.worth)
     .describe('what a kWh of an order is worth, times the dearest heat ahead: more takes more of the rooms'),
   schools: z
     .strictObject({
-      fromHour: z.number().min(0).max(24).default(7).describe('local hour from which schools are in session'),
-      untilHour: z.number().min(0).max(24).default(16).describe('local hour at which they end'),
+      fromHour: z
+        .number()
+        .min(0)
+        .max(24)
+        .default(usual.schools.fromHour)
+        .describe('local hour from which schools are in session'),
+      untilHour: z
+        .number()
+        .min(0)
+        .max(24)
+        .default(usual.schools.untilHour)
+        .describe('local hour at which they end'),
       holidays: z
         .array(
           z.strictObject({
@@ -47,10 +60,7 @@ export const ordersSchema = z.strictObject({
           }),
         )
         .max(20)
-        .default([
-          { from: '06-01', until: '08-08' },
-          { from: '12-22', until: '01-06' },
-        ])
+        .default([...usual.schools.holidays])
         .describe('spans of the year without school'),
     })
     .prefault({})

@@ -9,6 +9,7 @@ import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { CURVE_TEXT, type CurveReason } from '../core/plan/steering.ts'
 import type { Member } from './member.ts'
 import { learnerSteering, type MemberSteering } from './member-learning.ts'
+import type { Orders } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import {
   dispatchMember,
@@ -30,9 +31,17 @@ export interface ControlSetup {
   readonly link: MessageLink
   readonly planner: Planner
   readonly limits: SteeringLimits
+  /** What is asked of the fleet beside its own plans. */
+  readonly orders?: Pick<Orders, 'demand' | 'leaseMark' | 'isScarce'> | undefined
   /** Written in the same breath as the leases of a regular turn, so that no restart plans it again. */
   readonly keepTurn?: (() => Promise<void>) | undefined
   readonly onError: (error: unknown, what: string, facts: Readonly<Record<string, number>>) => void
+}
+
+/** How orders show in a building's lease. */
+export interface OrderMarks extends Pick<Orders, 'leaseMark' | 'isScarce'> {
+  /** How many times as much a wrong setting costs in each slot ahead; undefined where no order runs. */
+  stakes(member: Member, own: MemberOutlook, now: Instant): Float64Array | undefined
 }
 
 type Decision = LeaseDecision | CurveDecision
@@ -59,14 +68,20 @@ export async function controlTurn(
   members: readonly Member[],
   outlook: Outlook,
   now: Instant,
-): Promise<Omit<TurnView, 'tookMs'>> {
-  const decisions = await decide(setup, members, outlook, now)
+): Promise<Turned> {
+  const { decisions, flows } = await decide(setup, members, outlook, now)
   const leases = decisions.filter((decision) => decision.kind === 'lease')
   await keepDecisions(setup, leases, now)
   const unsent = (await Promise.all(decisions.map((decision) => carryOut(setup, decision, now)))).flat()
   // Once a turn: without a broker every building would say the same.
   if (unsent[0]) setup.onError(unsent[0].error, 'setpoint not sent', { buildings: unsent.length })
-  return summary(now, leases, decisions.length, decisions.length - unsent.length)
+  return { view: summary(now, leases, decisions.length, decisions.length - unsent.length), flows }
+}
+
+export interface Turned {
+  readonly view: Omit<TurnView, 'tookMs'>
+  /** Of the plan behind it; undefined where none was made. */
+  readonly flows: PlannedFlows | undefined
 }
 
 /** All or nothing: a lease that is not durable is as if never given. */
@@ -88,37 +103,33 @@ async function keepDecisions(
   }
 }
 
+interface Decided {
+  readonly decisions: readonly Decision[]
+  readonly flows: PlannedFlows | undefined
+}
+
 async function decide(
   setup: ControlSetup,
   members: readonly Member[],
   outlook: Outlook,
   now: Instant,
-): Promise<readonly Decision[]> {
+): Promise<Decided> {
+  const together = await planTogether(setup, members, outlook, now)
   const decisions = new Map<BuildingId, Decision>()
-  const jobs: { member: Member; own: MemberOutlook; job: PlanJob }[] = []
-  for (const member of members) {
-    const decided = steeringOf(setup.limits, member, outlook, now)
-    const steering = learnerSteering(member, decided, now, setup.limits.planFrom)
-    if (steering.kind === 'plan') {
-      const { belief } = member.timeline
-      const own = yieldToHotWater(belief, memberOutlook(member, outlook, now), member.building.comfort.minC)
-      jobs.push({ member, own, job: planJob(member, own, now) })
-    } else decisions.set(member.building.id, withoutPlanner(member, outlook, steering, now))
+  for (const { member, own, schedule } of together.planned) {
+    decisions.set(member.building.id, planned(setup, { member, own, schedule }, now))
   }
-  const schedules = setup.planner.plan(jobs.map(({ job }) => job))
-  // All are awaited whatever becomes of the first: a rejection that nobody hears would end the process.
-  const settled = Promise.allSettled(schedules)
-  for (const [k, { member, own }] of jobs.entries()) {
-    decisions.set(member.building.id, planned(member, own, await schedules[k], now))
+  for (const { member, steering } of together.others) {
+    decisions.set(member.building.id, withoutPlanner(setup, { member, steering }, outlook, now))
   }
-  await settled
-  return members.flatMap((member) => decisions.get(member.building.id) ?? [])
+  const inOrder = members.flatMap((member) => decisions.get(member.building.id) ?? [])
+  return { decisions: inOrder, flows: together.flows }
 }
 
 function withoutPlanner(
-  member: Member,
+  setup: ControlSetup,
+  { member, steering }: PlannedTogether['others'][number],
   outlook: Outlook,
-  steering: Exclude<MemberSteering, { kind: 'plan' }>,
   now: Instant,
 ): Decision {
   switch (steering.kind) {
@@ -129,24 +140,34 @@ function withoutPlanner(
       return held(member, memberOutlook(member, outlook, now), steering, now)
     case 'meter-only': {
       const own = memberOutlook(member, outlook, now)
-      return leased(member, own, meterOnlyPlan(member, own, now), now)
+      return leased(setup, { member, own, schedule: meterOnlyPlan(member, own, now) }, now)
     }
     default:
       return steering satisfies never
   }
 }
 
-function planned(member: Member, own: MemberOutlook, schedule: Schedule | undefined, now: Instant): Decision {
-  if (!schedule || schedule.outcome === 'not-solved') return { kind: 'curve', member, why: 'not-understood' }
-  return leased(member, own, schedule, now)
+interface Planned {
+  readonly member: Member
+  readonly own: MemberOutlook
+  readonly schedule: Schedule | undefined
 }
 
-function leased(member: Member, own: MemberOutlook, schedule: Schedule, now: Instant): LeaseDecision {
-  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, now)
+function planned(setup: ControlSetup, made: PlannedMember, now: Instant): Decision {
+  const { member, schedule } = made
+  if (schedule.outcome === 'not-solved') return { kind: 'curve', member, why: 'not-understood' }
+  return leased(setup, made, now)
+}
+
+function leased({ orders }: ControlSetup, { member, own, schedule }: PlannedMember, now: Instant): LeaseDecision {
+  const stakes = orders.stakes(member, own, now)
+  const isScarce = orders.isScarce(member, now)
+  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, { now, isScarce, stakes })
   const steps = steadySteps(member, wanted, offsetK === heldOffsetK(member, now), now)
   const seq = nextSeq(member.lastSeq, now)
-  const lease = makeLease({ building: member.building.id, seq, now, steps, mode: 'auto', reason })
-  return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason } }
+  const said = orders.leaseMark(member, now, offsetK) ?? { mode: 'auto', reason }
+  const lease = makeLease({ building: member.building.id, seq, now, steps, ...said })
+  return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason: said.reason } }
 }
 
 const HELD_REASON = {

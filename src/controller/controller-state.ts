@@ -4,9 +4,10 @@ import type { ControllerSetup } from './controller-setup.ts'
 import type { HeatForecasts } from './heat-forecasts.ts'
 import type { IntakeCounts } from './intake-loop.ts'
 import type { Fleet, Member } from './member.ts'
+import type { Orders } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import type { PastWeatherMemory } from './past-weather.ts'
-import type { MessageLink } from './ports.ts'
+import type { MessageLink, Recovered } from './ports.ts'
 import type { PriceAhead } from './price-ahead.ts'
 import type { Rejections } from './rejections.ts'
 import type { Trouble } from './trouble.ts'
@@ -24,11 +25,15 @@ export interface ControllerState {
   readonly heat: HeatForecasts
   readonly priceAhead: PriceAhead
   readonly pastWeather: PastWeatherMemory
+  /** Orders as the store remembers them. */
+  readonly keptOrders: Pick<Recovered, 'orders' | 'shares'>
   /** Fleet heat a turn, and what the curves would have taken. */
   readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
   /** The way out to the buildings: undefined before the start and after the end. */
   link: MessageLink | undefined
   outlook: Outlook | undefined
+  /** What is asked of the fleet: undefined while the controller is being made. */
+  orders: Orders | undefined
   /** What heat costs to make, as the last regular turn saw it; null without a plant. */
   production: ProductionView | null
   /** Those whose plan is being made. */

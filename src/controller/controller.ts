@@ -11,6 +11,9 @@ import { createLeaseRenewals } from './lease-renewals.ts'
 import type { Member } from './member.ts'
 import { createNightFits } from './night-fits.ts'
 import { openState } from './open-state.ts'
+import { createOrders } from './orders/orders.ts'
+import { ordersSetup } from './orders/orders-setup.ts'
+import { planAlone } from './orders/plan-alone.ts'
 import type { Desk, MessageDoor, MessageLink } from './ports.ts'
 import { scheduleTurns } from './regular-turns.ts'
 import { setMode } from './set-mode.ts'
@@ -55,7 +58,17 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     enqueue: queue.add,
     turn: (which, now) => turn(which, now, false),
   })
+  const orders = createOrders(
+    ordersSetup(state, {
+      planWith: planAlone(state),
+      enqueue: queue.add,
+      replan: (which) => void queue.add(() => turn(which, clock.now(), false)),
+      onOrder: (order) => events.emit({ type: 'order', order }),
+    }),
+  )
+  state.orders = orders
   const desk = createDesk(state, {
+    ...orders.desk,
     setMode: (id, mode, actor) =>
       setMode(state, { id, mode, actor }, (member) => queue.add(() => turn([member], clock.now(), false))),
     subscribe: events.subscribe,
@@ -88,6 +101,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       if (given.connected) await news.linkUp()
       cancelTurns = scheduleTurns(state, (now) => void queue.add(() => turn(members, now, true)))
       nights?.start()
+      orders.start()
       // The broker lets buildings in before we can answer them.
       for (const member of members) if (isUnplanned(state, member, clock.now())) urgent.ask(member)
     },
@@ -96,6 +110,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       stopping.abort()
       cancelTurns()
       urgent.stop()
+      orders.stop()
       nights?.stop()
       renewals.stop()
       await queue.end()

@@ -12,11 +12,12 @@ import type {
 import { buildingSummary, buildingView } from './building-view.ts'
 import type { ControllerState } from './controller-state.ts'
 import { heatView } from './heat-view.ts'
+import type { OrderDesk } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import type { Desk } from './ports.ts'
 import { isStoreTrouble } from './trouble.ts'
 
-export interface DeskActions {
+export interface DeskActions extends OrderDesk {
   setMode(id: BuildingId, mode: OperatorMode, actor: string): Promise<'done' | 'unknown-building'>
   subscribe(listener: (event: DeskEvent) => void): () => void
 }
@@ -35,7 +36,6 @@ export function createDesk(state: ControllerState, actions: DeskActions): Desk {
     },
     plan: () => fleetPlan(state, now()),
     forecast: () => forecast(state),
-    orders: () => [],
     rejected: (limit) => state.rejections.latest(limit),
     audit: (limit) => setup.recorder.audit(limit),
     metrics: () => ({

@@ -21,6 +21,7 @@ export async function fleetTurn(
   if (!link) return undefined
   const began = performance.now()
   if (isRegular) for (const member of which) settleOverheating(member, now)
+  if (isRegular) state.orders?.settle(now)
   const control = controlSetup(state, link, isRegular ? now : undefined)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
     const { setup, priceAhead } = state
@@ -63,7 +64,15 @@ function controlSetup(
   const { recorder, planner, control } = state.setup
   const keepTurn =
     regularAt === undefined ? undefined : () => recorder.keepTurn(regularAt, snapshots(state.members))
-  return { recorder, link, planner, limits: control, keepTurn, onError: state.trouble.note }
+  return {
+    recorder,
+    link,
+    planner,
+    limits: control,
+    orders: state.orders,
+    keepTurn,
+    onError: state.trouble.note,
+  }
 }
 
 /** Once a turn, while a lease steers the building: its own curve neither spares nor spends. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { HOUR_MS } from '../core/domain/instant.ts'
+import { NO_BURDEN } from '../core/plan/orders/fairness.ts'
 import type { Belief } from '../core/state/belief.ts'
 import { decodeBelief, decodeLearned, encodeBelief, encodeLearned } from '../core/state/encode-belief.ts'
 import type { LearnedModel } from '../core/state/learned-model.ts'
@@ -12,6 +13,8 @@ const snapshotSchema = z.object({
   writes: z.array(z.number()),
   held: z.array(z.object({ from: z.number(), until: z.number(), offsetK: z.number() })).default([]),
   lastSeq: z.number(),
+  burden: z.object({ takenKh: z.number(), airK: z.number(), massK: z.number() }).default(NO_BURDEN),
+  givenKh: z.array(z.tuple([z.string(), z.number()])).default([]),
   plannedAt: z
     .number()
     .nullable()
@@ -32,10 +35,11 @@ const BELIEF_MS = 4 * HOUR_MS
 
 /** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
 function memberSnapshot(member: Member): string {
-  const { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, timeline } = member
+  const { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, timeline, burden } = member
   const span = Math.floor(timeline.belief.at / BELIEF_MS)
   if (member.written?.span !== span) member.written = { span, belief: encodeBelief(timeline.belief) }
-  const known = { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt }
+  const givenKh = [...member.givenKh]
+  const known = { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, burden, givenKh }
   const text = `${JSON.stringify(known)}\n${member.written.belief}`
   return member.learned ? `${text}\n${learnedText(member.learned)}` : text
 }

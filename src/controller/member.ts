@@ -4,6 +4,7 @@ import type { Instant } from '../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { IngestMemory } from '../core/ingest/ingest-memory.ts'
+import type { Burden } from '../core/plan/orders/fairness.ts'
 import type { LearnedModel } from '../core/state/learned-model.ts'
 import type { Timeline } from '../core/state/timeline.ts'
 import type { HeldOffset } from './held-offsets.ts'
@@ -32,6 +33,9 @@ export interface Member {
   status: DeviceStatus | undefined
   /** Overheating spared against a caretaker's curve and not yet spent, kelvin-hours. */
   overheatingBalanceKh: number
+  /** What orders took from it so far, and by which of those that stand. */
+  burden: Burden
+  givenKh: ReadonlyMap<string, number>
   mode: OperatorMode
   overrides: readonly Override[]
   plan: BuildingPlan | undefined

@@ -19,7 +19,7 @@ export async function openState(
 ): Promise<ControllerState> {
   const { clock, recorder } = setup
   const startedAt = clock.now()
-  const { fleet, lastTurnAt } = await restoreFleet(setup.buildings, recorder, startedAt)
+  const { fleet, lastTurnAt, ...keptOrders } = await restoreFleet(setup.buildings, recorder, startedAt)
   const members = [...fleet.values()].sort((a, b) => (a.building.id < b.building.id ? -1 : 1))
   const priceAhead = createPriceAhead(setup.prices, setup.control.horizonHours)
   const outlook = await takeOutlook({ ...setup, ...setup.control, priceAhead }, startedAt, signal)
@@ -50,9 +50,11 @@ export async function openState(
     heat,
     priceAhead,
     pastWeather: createPastWeather(setup.learning?.windowDays ?? 0),
+    keptOrders,
     history: [],
     link: undefined,
     outlook,
+    orders: undefined,
     production: null,
     underWay: new Set(),
     lastTurnSlot: lastTurnAt === undefined ? Number.NEGATIVE_INFINITY : slotStart(lastTurnAt),

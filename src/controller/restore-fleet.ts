@@ -3,7 +3,9 @@ import type { Building } from '../core/domain/building.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
 import type { Lease, OperatorMode, Override } from '../core/domain/lease.ts'
+import type { Order, OrderShare } from '../core/domain/order.ts'
 import { NO_MEMORY, remember } from '../core/ingest/ingest-memory.ts'
+import { NO_BURDEN } from '../core/plan/orders/fairness.ts'
 import type { LearnedModel } from '../core/state/learned-model.ts'
 import { newBelief } from '../core/state/new-belief.ts'
 import { foldSample, newTimeline } from '../core/state/timeline.ts'
@@ -16,6 +18,8 @@ import type { Recorder, Recovered } from './ports.ts'
 
 export interface Restored {
   readonly fleet: ReadonlyMap<BuildingId, Member>
+  readonly orders: readonly Order[]
+  readonly shares: readonly OrderShare[]
   readonly lastTurnAt: Instant | undefined
 }
 
@@ -34,7 +38,8 @@ export async function restoreFleet(
     const member = restoreMember(building, recovered, now)
     fleet.set(building.id, member)
   }
-  return { fleet, lastTurnAt: recovered.lastTurnAt }
+  const { orders, shares, lastTurnAt } = recovered
+  return { fleet, orders, shares, lastTurnAt }
 }
 
 function restoreMember(building: Building, recovered: Recovered, now: Instant): Member {
@@ -59,6 +64,8 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     lastSeq: Math.max(snapshot?.lastSeq ?? 0, last?.seq ?? 0),
     ...heldSince(snapshot, lease),
     overheatingBalanceKh: snapshot?.overheatingBalanceKh ?? 0,
+    burden: snapshot?.burden ?? NO_BURDEN,
+    givenKh: new Map(snapshot?.givenKh),
     ack: recovered.acks.get(building.id),
     status: undefined,
     mode,

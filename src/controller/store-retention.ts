@@ -11,5 +11,6 @@ export function storeRetention({ store }: Pick<Config, 'store'>) {
     acksDays: store.keepAcksDays,
     rejectionsDays: store.keepRejectionsDays,
     auditDays: store.keepAuditDays,
+    ordersDays: store.keepOrdersDays,
   }
 }

@@ -35,6 +35,11 @@ export const REASON_CODES = [
   'learning',
   'telemetry-lost',
   'meter-only',
+  'order-ahead',
+  'order-less',
+  'order-more',
+  'order-release',
+  'emergency',
 ] as const
 export type ReasonCode = (typeof REASON_CODES)[number]
 

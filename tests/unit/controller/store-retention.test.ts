@@ -4,11 +4,11 @@ import { createDuckdbRecorder, type DuckdbRecorder } from '../../../src/adapters
 import { parseConfig } from '../../../src/config.ts'
 import { storeRetention } from '../../../src/controller/store-retention.ts'
 import { DAY_MS } from '../../../src/core/domain/instant.ts'
-import { A, lease, NOW, plan } from '../../contract/recorder.ts'
+import { A, lease, NOW, order, plan } from '../../contract/recorder.ts'
 
 const clock = { now: () => NOW, at: () => () => {} }
 const log = pino({ level: 'silent' })
-const OLD = NOW - 5 * DAY_MS
+const OLD = NOW - 9 * DAY_MS
 
 function retentionOf(store: string) {
   const read = parseConfig(`simulated: {}\nstore: { ${store} }`)
@@ -16,7 +16,7 @@ function retentionOf(store: string) {
   return storeRetention(read.config)
 }
 
-describe('what the configuration keeps for three days', () => {
+describe('what the configuration keeps for some days', () => {
   let recorder: DuckdbRecorder
   const open = async (store: string) => {
     const retention = retentionOf(store)
@@ -34,6 +34,7 @@ describe('what the configuration keeps for three days', () => {
       recorder.keepRejections([
         { at: OLD, topic: 't', building: undefined, code: 'empty', detail: '', head: '' },
       ]),
+      recorder.keepOrders([order('a', { from: OLD, until: OLD, state: 'done' })], OLD),
       recorder.keepAudit([{ at: OLD, actor: 'desk', action: 'mode', detail: '' }]),
     ]
     await recorder.flush()
@@ -47,8 +48,9 @@ describe('what the configuration keeps for three days', () => {
     { key: 'keepAcksDays', table: 'acks' },
     { key: 'keepRejectionsDays', table: 'rejections' },
     { key: 'keepAuditDays', table: 'audit' },
-  ])('$key lets older $table go, and nothing else', async ({ key, table }) => {
-    await open(`${key}: 3`)
+    { key: 'keepOrdersDays', table: 'orders', days: 8 },
+  ])('$key lets older $table go, and nothing else', async ({ key, table, days = 3 }) => {
+    await open(`${key}: ${days}`)
     const { dropped } = await recorder.compact(NOW)
     expect(Object.entries(dropped).filter(([, rows]) => rows > 0)).toEqual([[table, 1]])
   })

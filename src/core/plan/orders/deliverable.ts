@@ -16,19 +16,30 @@ export interface PlannedTwice {
 export function heldThroughoutKw(order: OrderRequest, { grid, baselineKw, flowKw }: PlannedTwice): number {
   const { first, last } = slotsWithin(order, grid)
   let held = order.kind === 'cap' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  for (let k = first; k < last; k++) held = tighter(order.kind, held, baselineKw[k], flowKw[k])
+  for (let k = first; k < last; k++) {
+    const kw = given(order.kind, baselineKw[k], flowKw[k])
+    held = order.kind === 'cap' ? Math.max(held, kw) : Math.min(held, kw)
+  }
   return order.kind === 'cap' ? held : Math.max(0, held)
 }
 
-function tighter(kind: OrderKind, held: number, baselineKw: number, flowKw: number): number {
+/** What the same heat would give if it were spread evenly over the order: no plan holds more throughout. */
+export function evenlyKw(order: OrderRequest, { grid, baselineKw, flowKw }: PlannedTwice): number {
+  const { first, last } = slotsWithin(order, grid)
+  let sum = 0
+  for (let k = first; k < last; k++) sum += given(order.kind, baselineKw[k], flowKw[k])
+  return last > first ? sum / (last - first) : 0
+}
+
+function given(kind: OrderKind, baselineKw: number, flowKw: number): number {
   switch (kind) {
     case 'cap':
-      return Math.max(held, flowKw)
+      return flowKw
     case 'reduce':
     case 'emergency':
-      return Math.min(held, baselineKw - flowKw)
+      return baselineKw - flowKw
     case 'increase':
-      return Math.min(held, flowKw - baselineKw)
+      return flowKw - baselineKw
     default:
       return kind satisfies never
   }

@@ -13,6 +13,22 @@ export interface OrderSettings {
   readonly schools: SchoolHours
 }
 
+export const DEFAULT_ORDER_SETTINGS: OrderSettings = {
+  releaseMinutes: 30,
+  reboundHours: 4,
+  reboundRatio: 0.1,
+  fairness: 1,
+  worth: 8,
+  schools: {
+    fromHour: 7,
+    untilHour: 16,
+    holidays: [
+      { from: '06-01', until: '08-08' },
+      { from: '12-22', until: '01-06' },
+    ],
+  },
+}
+
 export interface SchoolHours {
   /** By the clock on the wall, Monday to Friday. */
   readonly fromHour: number

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { OrderRequest } from '../../../../../src/core/domain/order.ts'
-import { heldThroughoutKw, isMet, promiseOf } from '../../../../../src/core/plan/orders/deliverable.ts'
+import {
+  evenlyKw,
+  heldThroughoutKw,
+  isMet,
+  promiseOf,
+} from '../../../../../src/core/plan/orders/deliverable.ts'
 import { at, SLOTS, START } from './standing-order.ts'
 
 const reduce: OrderRequest = { kind: 'reduce', kw: 20, from: at(2), until: at(4) }
@@ -50,5 +55,16 @@ describe('a promise', () => {
 
   it('is of an emergency what it takes away at least', () => {
     expect(promiseOf({ ...reduce, kind: 'emergency', kw: 0 }, planned).kw).toBe(15)
+  })
+})
+
+describe('what the same heat would give evenly', () => {
+  it.each([
+    { kind: 'reduce', even: 19.375 },
+    { kind: 'emergency', even: 19.375 },
+    { kind: 'cap', even: 80.625 },
+    { kind: 'increase', even: -19.375 },
+  ] as const)('is $even kW as a $kind', ({ kind, even }) => {
+    expect(evenlyKw({ ...reduce, kind }, planned)).toBeCloseTo(even, 9)
   })
 })

@@ -1,0 +1,120 @@
+import { orderReason } from '../../core/dispatch/order-reason.ts'
+import type { Instant } from '../../core/domain/instant.ts'
+import type { LedgerView } from '../../core/domain/views.ts'
+import { supersededBy } from '../../core/plan/orders/check-order.ts'
+import type { LimitingOrder } from '../../core/plan/orders/order-limits.ts'
+import { gini } from '../../core/verify/gini.ts'
+import type { Member } from '../member.ts'
+import type { Desk } from '../ports.ts'
+import { createOrderBook } from './order-book.ts'
+import { heldUntilOf, isProtectedAt, type OrderDemand, orderDemand } from './order-demand.ts'
+import { createOrderLife, endingOrders } from './order-life.ts'
+import type { OrdersSetup } from './orders-setup.ts'
+import { cancelOrder, type DemandWith, placeOrder, quoteOrder } from './place-order.ts'
+import { settleOrders } from './settle-orders.ts'
+
+export type OrderDesk = Pick<Desk, 'orders' | 'ledger' | 'quoteOrder' | 'placeOrder' | 'cancelOrder'>
+export type LeaseMark = NonNullable<ReturnType<typeof orderReason>>
+
+/** The life of orders: from the desk into plans and leases, and what came of them. */
+export interface Orders {
+  /** The operator's part of it. */
+  readonly desk: OrderDesk
+  /** What the orders that stand mean for a plan that is made now. */
+  demand(now: Instant): OrderDemand
+  /** How a lease is marked where an order is behind it. */
+  leaseMark(member: Member, now: Instant, offsetK: number): LeaseMark | undefined
+  /** Whether an emergency takes the building below its band now. */
+  isScarce(member: Member, now: Instant): boolean
+  /** At the begin of each regular turn: what the slot that ended brought. */
+  settle(now: Instant): void
+  start(): void
+  stop(): void
+}
+
+export function createOrders(setup: OrdersSetup): Orders {
+  const { settings, places, timeZone, members } = setup
+  const book = createOrderBook(setup.recorder, setup.kept, setup.onOrder)
+  const life = createOrderLife(setup, book)
+  const demandWith: DemandWith = (now, order) => {
+    const orders = order ? [...standingBeside(order), order] : book.standing()
+    return orderDemand({ members, orders, ending: endingOrders(book), settings, places, timeZone, now })
+  }
+  const terms = { setup, book, demandWith }
+
+  function standingBeside(order: LimitingOrder) {
+    const standing = book.standing()
+    const ended = supersededBy(order, standing)
+    return standing.filter((other) => !ended.includes(other))
+  }
+
+  /** Those that ask something of this building. */
+  function asking({ building }: Member, now: Instant) {
+    if (isProtectedAt(building, now, setup)) return []
+    return book.standing().filter(({ branch }) => places.isUnder(building.branch, branch))
+  }
+
+  /** Orders and turns wait for one another: what one plans, the other must not change meanwhile. */
+  async function inTurn<T>(work: () => Promise<T>, changed: (done: T) => boolean): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      void setup.enqueue(async () => {
+        try {
+          const done = await work()
+          if (changed(done)) {
+            life.arm()
+            setup.replan(members)
+          }
+          resolve(done)
+        } catch (error) {
+          reject(error)
+        }
+      })
+    })
+  }
+
+  return {
+    demand: (now) => demandWith(now, undefined),
+    leaseMark(member, now, offsetK) {
+      const ending = endingOrders(book).filter(({ branch }) => places.isUnder(member.building.branch, branch))
+      const heldUntil = heldUntilOf(member.building, { ending, settings, places, now })
+      const orders = asking(member, now)
+      if (orders.length === 0 && heldUntil === undefined) return undefined
+      return orderReason({ orders, heldUntil, now, timeZone, offsetK })
+    },
+    isScarce: (member, now) =>
+      asking(member, now).some(({ kind, from, until }) => kind === 'emergency' && now >= from && now < until),
+    settle(now) {
+      const metered = (member: Member) => setup.metered(member, now)
+      const expectedKw = (member: Member) => setup.expectedKw(member, now)
+      settleOrders({ book, members, places, now, metered, expectedKw })
+    },
+    desk: {
+      orders: () => book.all(),
+      ledger: () => ledgerOf(members),
+      quoteOrder: (request) => inTurn(() => quoteOrder(terms, request), never),
+      placeOrder: (request, actor) =>
+        inTurn(
+          () => placeOrder(terms, request, actor),
+          ({ ok }) => ok,
+        ),
+      cancelOrder: (id, actor) =>
+        inTurn(
+          () => cancelOrder(terms, id, actor),
+          (done) => done === 'done',
+        ),
+    },
+    start: life.arm,
+    stop: life.stop,
+  }
+}
+
+const never = () => false
+
+/** So many of those who gave most are named. */
+const NAMED = 1000
+
+function ledgerOf(members: readonly Member[]): LedgerView {
+  const taken = members.map(({ building, burden }) => ({ building: building.id, takenKh: burden.takenKh }))
+  const buildings = taken.filter(({ takenKh }) => takenKh > 0).sort((a, b) => b.takenKh - a.takenKh)
+  return { gini: gini(taken.map(({ takenKh }) => takenKh)) ?? 0, buildings: buildings.slice(0, NAMED) }
+}

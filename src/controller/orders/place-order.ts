@@ -1,0 +1,169 @@
+import { HOUR_MS, type Instant } from '../../core/domain/instant.ts'
+import type {
+  AcceptedOrder,
+  OrderQuote,
+  OrderRefusal,
+  OrderRequest,
+  OrderShare,
+  RefusedOrder,
+} from '../../core/domain/order.ts'
+import { orderFault, supersededBy } from '../../core/plan/orders/check-order.ts'
+import type { LimitingOrder } from '../../core/plan/orders/order-limits.ts'
+import type { OrderCancelled, OrderPlaced } from '../ports.ts'
+import { type Judgement, judgeOrder } from './judge-order.ts'
+import type { OrderBook } from './order-book.ts'
+import { isProtectedAt, type OrderDemand } from './order-demand.ts'
+import { closeAccounts } from './order-life.ts'
+import type { OrdersSetup } from './orders-setup.ts'
+
+export type DemandWith = (now: Instant, order: LimitingOrder | undefined) => OrderDemand
+
+export interface PlaceTerms {
+  readonly setup: OrdersSetup
+  readonly book: OrderBook
+  readonly demandWith: DemandWith
+}
+
+/** What would become of the order now; nothing is changed. */
+export async function quoteOrder(terms: PlaceTerms, request: OrderRequest): Promise<OrderQuote> {
+  const judged = await judge(terms, request, true)
+  if (judged.kind === 'met') {
+    const { baseline, promised, deliverableKw } = judged
+    return { deliverableKw, baseline, promised, refusal: null }
+  }
+  const { baseline, refusal } = judged
+  return { deliverableKw: refusal.deliverableKw ?? null, baseline, promised: null, refusal }
+}
+
+/** Accepted with what is promised, or refused with the reason; both are kept, and the audit says who asked. */
+export async function placeOrder(
+  terms: PlaceTerms,
+  request: OrderRequest,
+  actor: string,
+): Promise<OrderPlaced> {
+  const { setup, book } = terms
+  const judged = await judge(terms, request, false)
+  const now = setup.clock.now()
+  const placed = { ...started(request, now), id: newId(request, book, now), placedAt: now, placedBy: actor }
+  if (judged.kind === 'refused') {
+    const order: RefusedOrder = { ...placed, state: 'refused', refusal: judged.refusal }
+    await Promise.all([
+      book.put([order], now),
+      setup.recorder.keepAudit([audited(order, actor, `refused: ${judged.refusal.code}`)]),
+    ])
+    return { ok: false, order }
+  }
+  const order = acceptedOrder(placed, judged, now)
+  const ended = supersededBy(request, book.standing()).map((other) => cancelled(other, now))
+  await closeAccounts(setup, ended, now)
+  await Promise.all([
+    book.put([order, ...ended], now, sharesOf(order, judged)),
+    setup.recorder.keepAudit([
+      audited(order, actor, 'accepted'),
+      ...ended.map((other) => audited(other, actor, `ended by ${order.id}`)),
+    ]),
+  ])
+  return { ok: true, order }
+}
+
+/** An order that stands is no more held to; who was cut for it returns like after its end. */
+export async function cancelOrder(
+  { setup, book }: PlaceTerms,
+  id: string,
+  actor: string,
+): Promise<OrderCancelled> {
+  const order = book.find(id)
+  if (!order) return 'unknown-order'
+  if (!book.standing().some((standing) => standing.id === id) || order.state === 'refused') return 'over'
+  const now = setup.clock.now()
+  const ended = cancelled(order, now)
+  await closeAccounts(setup, [ended], now)
+  await Promise.all([book.put([ended], now), setup.recorder.keepAudit([audited(ended, actor, 'cancelled')])])
+  return 'done'
+}
+
+async function judge(
+  { setup, book, demandWith }: PlaceTerms,
+  request: OrderRequest,
+  wantsMost: boolean,
+): Promise<Judgement> {
+  const now = setup.clock.now()
+  const standing = book.standing()
+  const askable = askableMembers(setup, request, now)
+  const horizon = { from: now, to: now + setup.horizonHours * HOUR_MS }
+  const { branches } = setup.places
+  const fault = orderFault(request, { now, horizon, branches, standing, askable: askable.length })
+  if (fault) return refused(fault)
+  return judgeOrder(started(request, now), {
+    now,
+    demandWith: (order) => demandWith(now, order),
+    planWith: setup.planWith,
+    meteredKw: (schedules, branch) =>
+      setup.meteredKw(schedules, ({ building }) => setup.places.isUnder(building.branch, branch), now),
+    wantsMost,
+  })
+}
+
+function refused(refusal: OrderRefusal): Judgement {
+  return { kind: 'refused', baseline: null, refusal }
+}
+
+function askableMembers(setup: OrdersSetup, { branch, from, until }: OrderRequest, now: Instant) {
+  const { members, places } = setup
+  return members.filter((member) => {
+    const { building } = member
+    if (!places.isUnder(building.branch, branch) || !setup.isAskable(member, now)) return false
+    return !isProtectedAt(building, from, setup) || !isProtectedAt(building, until - 1, setup)
+  })
+}
+
+/** What began a moment ago begins now. */
+function started(request: OrderRequest, now: Instant): OrderRequest {
+  return { ...request, from: Math.max(request.from, now) }
+}
+
+function acceptedOrder(
+  placed: OrderRequest & Pick<AcceptedOrder, 'id' | 'placedAt' | 'placedBy'>,
+  { baseline, promised }: Extract<Judgement, { kind: 'met' }>,
+  now: Instant,
+): AcceptedOrder {
+  return {
+    ...placed,
+    state: now >= placed.from ? 'running' : 'accepted',
+    baseline,
+    promised,
+    measured: { start: baseline.start, meteredKw: new Float64Array(baseline.flowKw.length).fill(Number.NaN) },
+  }
+}
+
+function sharesOf(
+  order: AcceptedOrder,
+  { undisturbed, baseline }: Extract<Judgement, { kind: 'met' }>,
+): readonly OrderShare[] {
+  return Array.from(undisturbed, ([building, heatKw]) => ({
+    order: order.id,
+    building,
+    start: baseline.start,
+    heatKw,
+  }))
+}
+
+function cancelled(order: AcceptedOrder, now: Instant): AcceptedOrder {
+  return { ...order, state: 'cancelled', endedAt: now }
+}
+
+/** `reduce-1768403220`: the kind and the second, so that the same life gives the same names. */
+function newId({ kind }: OrderRequest, book: OrderBook, now: Instant): string {
+  const id = `${kind}-${Math.floor(now / 1000)}`
+  for (let n = 1; ; n++) {
+    const tried = n === 1 ? id : `${id}-${n}`
+    if (!book.find(tried)) return tried
+  }
+}
+
+function audited(order: AcceptedOrder | RefusedOrder, actor: string, outcome: string) {
+  const { id, kind, kw, from, until, branch } = order
+  const asked = JSON.stringify({ kind, kw, from, until, branch })
+  const at = order.state === 'cancelled' ? (order.endedAt ?? order.placedAt) : order.placedAt
+  return { at, actor, action: 'order', detail: `${id} ${outcome}: ${asked}` }
+}
