@@ -1,33 +1,33 @@
 import type { BuildingQp } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
-export interface AffineStep {
-  /** One over the longest step to the edge, of inequalities and multipliers alike. */
-  steepest: number
-  /** −Σ dg dz. */
-  product: number
-}
-
 /** What the corrector aims at: the complementarity wanted, and how much of the second-order terms to believe. */
 export interface Aim {
   readonly target: number
   readonly trust: number
 }
 
-/** Where the affine step is short the second-order terms, which are those of a whole one, would mislead. */
 export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number): Aim {
-  const step = 1 / Math.max(1, affineStep(qp, ws).steepest)
+  return aimAt(affineSteepness(qp, ws), mu)
+}
+
+/** Where the affine step is short the second-order terms, which are those of a whole one, would mislead. */
+export function aimAt(steepest: number, mu: number): Aim {
+  const step = 1 / Math.max(1, steepest)
   const away = 1 - step
   return { target: away * away * away * mu, trust: Math.min(1, 2 * step) }
 }
 
-/** Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c. */
-export function affineStep(qp: BuildingQp, ws: Workspace): AffineStep {
-  const { n, lo, hi } = qp
+/**
+ * Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c. Returns one over
+ * the longest step to the edge, of inequalities and multipliers alike.
+ */
+export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
+  const { n } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
-  const { u, ti, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8, top, rise, fall } = ws
+  const { z1, z2, z3, z4, z5, z6, z7, z8 } = ws
   const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
   const { h4, h6, pl, ph, rl, rh, k1, k2, k3, kf } = ws
   let x = 0
@@ -35,7 +35,6 @@ export function affineStep(qp: BuildingQp, ws: Workspace): AffineStep {
   let v = 0
   let least = 0
   let most = 0
-  let product = 0
   for (let k = 0; k < n; k++) {
     const d = k1[k] * x + k2[k] * y + k3[k] * v + kf[k]
     const next = a11 * x + a12 * y + b1 * d
@@ -68,8 +67,6 @@ export function affineStep(qp: BuildingQp, ws: Workspace): AffineStep {
     const e4 = z4[k] * r4 * (1 + r4)
     const e5 = z5[k] * r5 * (1 + r5)
     const e6 = z6[k] * r6 * (1 + r6)
-    product += e1 * u[k] + e2 * (top[k] - u[k]) + e3 * sl[k] + e4 * (sl[k] + ti[k] - lo[k])
-    product += e5 * sh[k] + e6 * (sh[k] - ti[k] + hi[k])
     c1[k] = e1
     c2[k] = e2
     c3[k] = e3
@@ -83,13 +80,11 @@ export function affineStep(qp: BuildingQp, ws: Workspace): AffineStep {
       if (r8 < least) least = r8
       if (r7 > most) most = r7
       if (r8 > most) most = r8
-      const change = u[k] - (k > 0 ? u[k - 1] : qp.u0)
       c7[k] = z7[k] * r7 * (1 + r7)
       c8[k] = z8[k] * r8 * (1 + r8)
-      product += c7[k] * (rise[k] - change) + c8[k] * (fall[k] + change)
     }
     v = d
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
-  return { steepest: Math.max(-least, 1 + most), product }
+  return Math.max(-least, 1 + most)
 }

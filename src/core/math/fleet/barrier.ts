@@ -38,19 +38,9 @@ export function completeDirection({ n, g, z, c, dg, dz }: Barrier): number {
   return steepest
 }
 
-/** Leaves Mehrotra's second-order terms of the affine direction in c; returns Σ dg dz. */
-export function keepSecondOrder({ n, g, z, c, dg, dz }: Barrier): number {
-  let product = 0
-  for (let k = 0; k < n; k++) {
-    if (z[k] === 0) continue
-    product += dg[k] * dz[k]
-    c[k] = (-dg[k] * dz[k]) / g[k]
-  }
-  return product
-}
-
-export function addTarget({ n, g, z, c }: Barrier, target: number): void {
-  for (let k = 0; k < n; k++) if (z[k] > 0) c[k] += target / g[k]
+/** Leaves Mehrotra's second-order terms of the affine direction of which `trust` is kept, with the centring target in c. */
+export function aimBarrier({ n, g, z, c, dg, dz }: Barrier, target: number, trust: number): void {
+  for (let k = 0; k < n; k++) if (z[k] > 0) c[k] = (target - trust * dg[k] * dz[k]) / g[k]
 }
 
 /** Takes the step, and forgets the centring that led to it. */

@@ -7,7 +7,7 @@ import { dualityGap } from '../duality-gap.ts'
 import { expectedBill, leastBill } from '../expected-bill.ts'
 import { factorNewton } from '../factor-newton.ts'
 import { findDirection } from '../find-direction.ts'
-import { affineStep } from '../predict-affine.ts'
+import { affineSteepness } from '../predict-affine.ts'
 import { findRateLimits } from '../rate-limits.ts'
 import { notFinite, solveBuildingQp } from '../solve-building-qp.ts'
 import { createWorkspace, type Workspace } from '../workspace.ts'
@@ -130,18 +130,15 @@ export function createLocalMembers(
 
     async predict(change) {
       let steepest = 0
-      let product = 0
       for (const local of present) {
         tilt(local, change)
-        const affine = affineStep(local.qp, local.ws)
-        steepest = Math.max(steepest, affine.steepest)
-        product += affine.product / local.scaleEur
+        steepest = Math.max(steepest, affineSteepness(local.qp, local.ws))
       }
-      return { steepest, product }
+      return steepest
     },
 
-    async correct(target) {
-      for (const { qp, ws, scaleEur } of present) correctNewton(qp, ws, target * scaleEur)
+    async correct({ target, trust }) {
+      for (const { qp, ws, scaleEur } of present) correctNewton(qp, ws, target * scaleEur, trust)
       return changeOf()
     },
 

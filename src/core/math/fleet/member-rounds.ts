@@ -1,4 +1,5 @@
 import type { BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
+import type { Aim } from '../predict-affine.ts'
 
 /**
  * The buildings of a fleet as the interior point on prices sees them, wherever they live: in this thread, in others.
@@ -14,10 +15,10 @@ export interface MemberRounds {
   centre(prices: readonly Float64Array[]): Promise<Centred>
   /** Takes `step` along the direction there is, then factors: the affine answer at these prices. */
   factor(prices: readonly Float64Array[], step: number): Promise<Factored>
-  /** The affine direction with this change of prices. */
-  predict(change: readonly Float64Array[]): Promise<Predicted>
-  /** The corrected answer without a change of prices. */
-  correct(target: number): Promise<readonly Float64Array[]>
+  /** The affine direction with this change of prices; returns one over the longest step that it allows. */
+  predict(change: readonly Float64Array[]): Promise<number>
+  /** The corrected answer without a change of prices; the target is a share of each building's scale. */
+  correct(aim: Aim): Promise<readonly Float64Array[]>
   /** The corrected direction with this change of prices; returns one over the longest step that it allows. */
   direct(change: readonly Float64Array[]): Promise<number>
   /** What the plans cost, and how far they can be from the best at these prices. */
@@ -45,12 +46,6 @@ export interface Factored {
   readonly answer: readonly Float64Array[]
   /** Σ z g, each building's as a share of its scale. */
   readonly products: number
-}
-
-export interface Predicted {
-  readonly steepest: number
-  /** −Σ dg dz, each building's as a share of its scale. */
-  readonly product: number
 }
 
 export interface Certified {

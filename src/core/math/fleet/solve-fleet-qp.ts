@@ -1,11 +1,12 @@
-import { addTarget, countPresent, keepSecondOrder } from './barrier.ts'
+import { type Aim, aimAt } from '../predict-affine.ts'
+import { aimBarrier, countPresent } from './barrier.ts'
 import { type Certificate, certify, type DualPoint, dualPoint } from './certificate.ts'
 import { isFiniteFleet } from './finite-fleet.ts'
 import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
 import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
 import { findNetwork, isCoupled, type Network } from './gates.ts'
 import { createLocalMembers } from './local-members.ts'
-import type { MemberRounds, Predicted } from './member-rounds.ts'
+import type { MemberRounds } from './member-rounds.ts'
 import { advancePlant, dearestEurPerKw, type Plant, plantProducts } from './plant.ts'
 import { completePlant, directPlant, factorPlant, tiltPlant } from './plant-direction.ts'
 import { shortageSource, startPlant } from './start-plant.ts'
@@ -81,25 +82,20 @@ async function iterate(solve: Solve, { gap, maxIterations }: FleetQpSettings): P
     }
     factorPlant(plant, factored.answer)
     directPlant(plant, sums(rest, factored.change))
-    const target = centringTarget(plant, await members.predict(changesOf(plant)), mu, rows + ownRows)
-    for (const barrier of plant.barriers) addTarget(barrier, target * plant.scaleEur)
+    const aim = fleetAim(Math.max(await members.predict(changesOf(plant)), completePlant(plant)), mu)
+    for (const barrier of plant.barriers) aimBarrier(barrier, aim.target * plant.scaleEur, aim.trust)
     tiltPlant(plant)
-    directPlant(plant, sums(rest, await members.correct(target)))
+    directPlant(plant, sums(rest, await members.correct(aim)))
     const steepest = Math.max(await members.direct(changesOf(plant)), completePlant(plant), 1e-30)
     step = Math.min(1, TO_THE_EDGE / steepest)
     advancePlant(plant, step)
   }
 }
 
-/** mu (mu_affine / mu)³, all barriers taken together; leaves the plant's second-order terms. */
-function centringTarget(plant: Plant, predicted: Predicted, mu: number, count: number): number {
-  const steepest = Math.max(1, predicted.steepest, completePlant(plant))
-  let product = -predicted.product
-  for (const barrier of plant.barriers) product += keepSecondOrder(barrier) / plant.scaleEur
-  const step = 1 / steepest
-  const affine = mu * (1 - step) + (step * step * product) / count
-  const share = Math.max(0, affine / mu)
-  return Math.max(LEAST_TARGET, share * share * share) * mu
+/** One aim for all: what is far from the edge waits for what is near it. */
+function fleetAim(steepest: number, mu: number): Aim {
+  const { target, trust } = aimAt(steepest, mu)
+  return { target: Math.max(LEAST_TARGET * mu, target), trust }
 }
 
 /** By gate: the heat that goes through it beyond what the plant believes. */
