@@ -68,6 +68,7 @@ export async function startApp(setup: AppSetup): Promise<App> {
       ...(await createSources({ ...setup, life: life.signal })),
       emissions: config.emissions,
       production: await configuredProduction(config),
+      orders: config.orders,
       buildings,
       recorder,
       planner,

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import type { Building } from '../core/domain/building.ts'
 import type { Instant } from '../core/domain/instant.ts'
-import type { Branch } from '../core/domain/network.ts'
 import type { EmissionTerms } from '../core/domain/plant.ts'
 import type { OrderSettings } from '../core/plan/orders/order-settings.ts'
 import type { PlantTerms } from '../core/plan/production/plant-job.ts'
@@ -34,8 +33,6 @@ export interface ControllerSetup {
   }
   /** How orders are carried out; as usual where left out. */
   readonly orders?: OrderSettings | undefined
-  /** Of the network; without any, orders are to the whole fleet. */
-  readonly branches?: readonly Branch[] | undefined
   /** Without it no model is learned: buildings that want one stay on their curves. */
   readonly learning?: LearningSetup | undefined
   readonly timeZone: string

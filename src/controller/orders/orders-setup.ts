@@ -50,14 +50,14 @@ export type OrdersWiring = Pick<OrdersSetup, 'planWith' | 'enqueue' | 'replan' |
 
 export function ordersSetup(state: ControllerState, wiring: OrdersWiring): OrdersSetup {
   const { setup, members, trouble, keptOrders } = state
-  const { clock, recorder, timeZone, control, branches = [] } = setup
+  const { clock, recorder, timeZone, control, production } = setup
   return {
     ...wiring,
     clock,
     recorder,
     members,
     settings: setup.orders ?? DEFAULT_ORDER_SETTINGS,
-    places: networkPlaces(branches),
+    places: networkPlaces(production?.network.branches ?? []),
     timeZone,
     horizonHours: control.horizonHours,
     kept: keptOrders,

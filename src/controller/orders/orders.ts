@@ -75,6 +75,8 @@ export function createOrders(setup: OrdersSetup): Orders {
   return {
     demand: (now) => demandWith(now, undefined),
     leaseMark(member, now, offsetK) {
+      // Where no room is measured a lease says so, and nothing else.
+      if (!member.building.hasIndoorSensor) return undefined
       const ending = endingOrders(book).filter(({ branch }) => places.isUnder(member.building.branch, branch))
       const heldUntil = heldUntilOf(member.building, { ending, settings, places, now })
       const orders = asking(member, now)

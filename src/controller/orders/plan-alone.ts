@@ -12,7 +12,7 @@ export function planAlone(state: ControllerState): PlanWith {
   return async (demand, now) => {
     const { members, outlook, setup } = state
     if (!outlook) return undefined
-    const { control, branches = [] } = setup
+    const { control, production } = setup
     const jobs = members.flatMap((member) => {
       const steering = steeringOf(control, member, outlook, now)
       if (learnerSteering(member, steering, now, control.planFrom).kind !== 'plan') return []
@@ -22,7 +22,7 @@ export function planAlone(state: ControllerState): PlanWith {
     })
     const schedules = await Promise.all(setup.planner.plan(jobs))
     const planned = new Map<string, Schedule>(schedules.map((schedule) => [schedule.building, schedule]))
-    const places = networkPlaces(branches)
+    const places = networkPlaces(production?.network.branches ?? [])
     return {
       start: outlook.start,
       schedules,
