@@ -49,12 +49,16 @@ export async function runReplay({
   const { site, fleet, description } = scenario
   const { prices, weather } = read.world.truth
   const slots = scenario.days * (DAY_MS / SLOT_MS)
-  const series = replaySeries(result.runs, {
-    eurPerMwh: cut(prices.values, prices.start, scenario.start, slots),
-    outdoorC: cut(weather.outdoorC, weather.start, scenario.start, slots),
-    band: fleet.comfort,
-    timeZone: site.timeZone,
-  })
+  const series = replaySeries(
+    result.runs,
+    {
+      eurPerMwh: cut(prices.values, prices.start, scenario.start, slots),
+      outdoorC: cut(weather.outdoorC, weather.start, scenario.start, slots),
+      band: fleet.comfort,
+      timeZone: site.timeZone,
+    },
+    result,
+  )
   const page = { report, series, description, expectations }
   try {
     await mkdir(out, { recursive: true })

@@ -5,12 +5,15 @@ import { heatChart, roomsChart, worldChart } from './page/charts.ts'
 import { figure, signed } from './page/figures.ts'
 import { accuracyTable, forecastErrorsTable } from './page/forecast-tables.ts'
 import { dayInWords } from './page/frame.ts'
+import { key } from './page/key.ts'
+import { networkCards } from './page/network-card.ts'
+import { ordersCard } from './page/orders-card.ts'
 import type { ReplaySeries } from './page/replay-series.ts'
 import { STYLE } from './page/style.ts'
 import { buildingsTable, expectationsTable, runsTable, savingsTable } from './page/tables.ts'
 import { verdict } from './page/verdict.ts'
 import type { Comparison, Report } from './report.ts'
-import { slotCalendar } from './slot-calendar.ts'
+import { type SlotCalendar, slotCalendar } from './slot-calendar.ts'
 
 export interface ReportPage {
   readonly report: Report
@@ -29,7 +32,7 @@ export function encodeReportHtml(page: ReportPage): string {
 <title>${escapeXml(report.name)} · heatflex replay</title>
 <style>${STYLE}</style>
 <main>
-${[head(page), tiles(report), charts(page), savingsCards(report), forecastCards(report), expectations(page), details(report), origins(report)].join('\n')}
+${[head(page), tiles(report), networkCards(report.network, page.series.branches ?? [], calendarOf(page)), orders(page), charts(page), savingsCards(report), forecastCards(report), expectations(page), details(report), origins(report)].join('\n')}
 </main>
 </html>
 `
@@ -50,7 +53,7 @@ ${description ? `<p class="soft">${escapeXml(description)}</p>` : ''}</section>`
 
 /** `1 Jan to 14 Jan 2024`, by the calendar of the place. */
 function datesInWords({ report, series }: ReportPage): string {
-  const { days } = slotCalendar(report.start, series.eurPerMwh.length, series.timeZone)
+  const { days } = calendarOf({ report, series })
   const [first = '', last = first] = [days[0], days.at(-1)]
   const until = first === last ? '' : ` to ${dayInWords(last)}`
   return `${dayInWords(first)}${until} ${last.slice(0, 4)}`
@@ -97,9 +100,22 @@ function changed(savedPercent: number | null): string {
   return savedPercent === null ? '–' : `${signed(-savedPercent, 1)} %`
 }
 
+function calendarOf({ report, series }: Pick<ReportPage, 'report' | 'series'>): SlotCalendar {
+  return slotCalendar(report.start, series.eurPerMwh.length, series.timeZone)
+}
+
+function orders(page: ReportPage): string {
+  const { heatKw, uncalledKw } = page.series
+  if (!uncalledKw) return ''
+  return ordersCard(page.report.orders, {
+    calledKw: heatKw.controlled,
+    uncalledKw,
+    calendar: calendarOf(page),
+  })
+}
+
 function charts({ report, series }: ReportPage): string {
-  const slots = series.eurPerMwh.length
-  const calendar = slotCalendar(report.start, slots, series.timeZone)
+  const calendar = calendarOf({ report, series })
   const dearestDay = calendar.days.indexOf(report.savings.dearestDay)
   const context = { series, calendar, dearestDay }
   const band = `${figure(series.band.minC)} to ${figure(series.band.maxC)} °C`
@@ -109,11 +125,6 @@ function charts({ report, series }: ReportPage): string {
 <div class="key">${key('controlled', 'controlled')}${key('tuned', 'tuned down by a perfect caretaker')}${key('found', 'as found')}${key('controlled', 'more heat than tuned down', true, 0.3)}${key('gain', 'less heat', true, 0.3)}</div>${heatChart(context)}</section>
 <section class="card"><h2>Rooms under control</h2><div class="key">${rooms}</div>${roomsChart(context, 'controlled')}
 <h2>The same rooms, tuned down</h2>${roomsChart(context, 'tunedDown')}</section>`
-}
-
-function key(colour: string, text: string, isArea = false, opacity = 1): string {
-  const style = isArea ? `background:var(--${colour});opacity:${opacity}` : `border-color:var(--${colour})`
-  return `<span><i class="${isArea ? 'area' : ''}" style="${style}"></i>${text}</span>`
 }
 
 function savingsCards(report: Report): string {

@@ -123,7 +123,8 @@ function dearest(frame: Frame, { calendar, dearestDay }: ChartContext, label = '
   return `<rect x="${x.toFixed(1)}" y="${frame.top}" ${size} class="dearest"/>${text}`
 }
 
-function ends(values: Float64Array, ...also: number[]): { least: number; most: number } {
+/** The least and the most of some values, and of others that must be within. */
+export function ends(values: Float64Array, ...also: number[]): { least: number; most: number } {
   let [least, most] = [Math.min(...also), Math.max(...also)]
   for (const value of values) {
     if (value < least) least = value
@@ -132,7 +133,7 @@ function ends(values: Float64Array, ...also: number[]): { least: number; most: n
   return { least, most }
 }
 
-function svg(height: number, title: string, parts: readonly string[]): string {
+export function svg(height: number, title: string, parts: readonly string[]): string {
   const open = `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${title}">`
   return `<div class="chart">${open}${parts.join('')}</svg></div>`
 }

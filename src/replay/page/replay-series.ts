@@ -1,4 +1,7 @@
 import { type BuildingRun, fleetKw } from '../accumulate.ts'
+import { type BesideRuns, livesOf } from '../lives.ts'
+import { type BranchSeries, branchSeries } from '../network/branch-series.ts'
+import type { NetworkTruth } from '../network/network-truth.ts'
 import { RUN_NAMES, type RunName } from '../report.ts'
 import type { FleetRuns } from '../savings.ts'
 import { sumOf, value } from '../slot-sums.ts'
@@ -20,12 +23,22 @@ export interface ReplaySeries {
   readonly timeZone: string
   readonly heatKw: Readonly<Record<RunName, Float64Array>>
   readonly rooms: Readonly<Record<RunName, FleetRooms>>
+  /** Of the network, where there is one. */
+  readonly branches?: readonly BranchSeries[] | undefined
+  /** Heat of all buildings without orders and calls, where there are any. */
+  readonly uncalledKw?: Float64Array | undefined
+}
+
+interface Beside {
+  readonly beside?: BesideRuns | undefined
+  readonly network?: NetworkTruth | undefined
 }
 
 /** Draws the series together from three finished runs. */
 export function replaySeries(
   runs: FleetRuns,
   world: Pick<ReplaySeries, 'eurPerMwh' | 'outdoorC' | 'band' | 'timeZone'>,
+  { beside = {}, network }: Beside = {},
 ): ReplaySeries {
   const each = <T>(of: (name: RunName) => T): Record<RunName, T> => ({
     asFound: of(RUN_NAMES[0]),
@@ -36,6 +49,8 @@ export function replaySeries(
     ...world,
     heatKw: each((name) => fleetKw(runs[name], (run) => run.trace.heatKw)),
     rooms: each((name) => fleetRooms(runs[name])),
+    branches: network && branchSeries(network, livesOf(runs, beside)),
+    uncalledKw: beside.uncalled && fleetKw(beside.uncalled, (run) => run.trace.heatKw),
   }
 }
 

@@ -53,6 +53,10 @@ svg { display: block; width: 100%; min-width: 760px; height: auto; font: 12px sy
 .as-found { stroke: var(--found); stroke-width: 1.5 }
 .tuned-down { stroke: var(--tuned) }
 .controlled { stroke: var(--controlled); stroke-width: 2.2 }
+.equal-cut { stroke: var(--tuned); stroke-width: 1.8 }
+.uncoordinated { stroke: var(--price); stroke-dasharray: 5 4 }
+.cap { stroke: var(--loss); stroke-width: 1.6 }
+.above-cap { fill: var(--loss); fill-opacity: 0.3 }
 .moved-to { fill: var(--controlled); fill-opacity: 0.28 }
 .moved-from { fill: var(--gain); fill-opacity: 0.28 }
 .figure { fill: var(--ink); font-weight: 600 }
@@ -70,6 +74,8 @@ th:first-child, td:first-child { text-align: left; padding-left: 0 }
 tr:last-child td { border-bottom: 0 }
 table.savings tr:last-child td { border-top: 2px solid var(--rule); font-weight: 600 }
 table.runs td:last-child { font-weight: 600 }
+table.lives td, table.lives th, table.orders td, table.orders th { padding: 6px 7px }
+table.lives th { white-space: normal }
 .gain { color: var(--gain) }
 .loss { color: var(--loss) }
 details summary { cursor: pointer; font-size: 17px; font-weight: 600 }

@@ -1,3 +1,5 @@
+import { escapeXml } from '../junit.ts'
+import type { NetworkReport } from '../network/network-report.ts'
 import type { Comparison, Report } from '../report.ts'
 import { figure, percent } from './figures.ts'
 import { dayInWords } from './frame.ts'
@@ -14,14 +16,34 @@ const SAME_KH_A_DAY = 0.1
 /** What came of it, in words. */
 export function verdict(report: Report): Verdict {
   const { wholePeriod } = report.savings.tunedDown
+  const kept = capVerdict(report.network)
   const saved = wholePeriod.costPercent ?? 0
   const isColder = wholePeriod.underheatingChangeKh > SAME_KH_A_DAY * report.days
   const isHotter = wholePeriod.overheatingChangeKh > SAME_KH_A_DAY * report.days
   const tone = saved <= 0 ? 'bad' : isColder || isHotter ? 'mixed' : 'good'
   return {
-    tone,
-    headline: headline(saved, isColder, isHotter),
+    tone: kept?.tone ?? tone,
+    headline: kept?.headline ?? headline(saved, isColder, isHotter),
     sentences: [...bill(report), comfort(report), ...dearDay(report), ...foresight(report)],
+  }
+}
+
+const ENOUGH_HELD = 0.95
+const MOST_ABOVE = 0.03
+
+/** Where a branch would have broken its cap, that is what it is about; of several the one that did worst. */
+function capVerdict(network: NetworkReport | undefined): Pick<Verdict, 'tone' | 'headline'> | undefined {
+  const kept = Object.entries(network?.branches ?? {}).flatMap(([id, { lives }]) => {
+    const cap = lives.controlled?.cap
+    return cap?.heldShare == null ? [] : [{ id, heldShare: cap.heldShare, cap }]
+  })
+  const [first, ...others] = kept
+  if (!first) return undefined
+  const { id, heldShare, cap } = others.reduce((a, b) => (b.heldShare < a.heldShare ? b : a), first)
+  const isHeld = heldShare >= ENOUGH_HELD && cap.worstExceedance <= MOST_ABOVE && cap.aboveAfter === 0
+  return {
+    tone: isHeld ? 'good' : heldShare > 0.5 ? 'mixed' : 'bad',
+    headline: `Control kept branch ${escapeXml(id)} under its cap in ${percent(100 * heldShare)} of the quarter-hours in which it would have been broken`,
   }
 }
 
