@@ -5,10 +5,9 @@ import { DAY_MS, type Instant } from '../core/domain/instant.ts'
 import type { Lease } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
-import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { CURVE_TEXT, type CurveReason } from '../core/plan/steering.ts'
 import type { Member } from './member.ts'
-import { learnerSteering, type MemberSteering } from './member-learning.ts'
+import type { MemberSteering } from './member-learning.ts'
 import type { Orders } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import {
@@ -17,32 +16,33 @@ import {
   type MemberOutlook,
   memberOutlook,
   meterOnlyPlan,
-  planJob,
   type SteeringLimits,
-  steeringOf,
 } from './plan-member.ts'
+import {
+  type PlannedFlows,
+  type PlannedMember,
+  type PlannedTogether,
+  planTogether,
+  type Ties,
+} from './plan-together.ts'
 import type { MessageLink, Planner, Recorder } from './ports.ts'
 import { sayLease, sayRelease } from './say-lease.ts'
 import { askedValue, steadySteps, valueInForce } from './value-in-force.ts'
-import { yieldToHotWater } from './yield-to-hot-water.ts'
 
 export interface ControlSetup {
   readonly recorder: Recorder
   readonly link: MessageLink
   readonly planner: Planner
   readonly limits: SteeringLimits
-  /** What is asked of the fleet beside its own plans. */
-  readonly orders?: Pick<Orders, 'demand' | 'leaseMark' | 'isScarce'> | undefined
+  readonly ties: Ties
+  readonly orders?: OrderMarks | undefined
   /** Written in the same breath as the leases of a regular turn, so that no restart plans it again. */
   readonly keepTurn?: (() => Promise<void>) | undefined
-  readonly onError: (error: unknown, what: string, facts: Readonly<Record<string, number>>) => void
+  readonly onError: (error: unknown, what: string, facts?: Readonly<Record<string, number>>) => void
 }
 
 /** How orders show in a building's lease. */
-export interface OrderMarks extends Pick<Orders, 'leaseMark' | 'isScarce'> {
-  /** How many times as much a wrong setting costs in each slot ahead; undefined where no order runs. */
-  stakes(member: Member, own: MemberOutlook, now: Instant): Float64Array | undefined
-}
+export type OrderMarks = Pick<Orders, 'leaseMark' | 'isScarce'>
 
 type Decision = LeaseDecision | CurveDecision
 interface LeaseDecision {
@@ -147,25 +147,22 @@ function withoutPlanner(
   }
 }
 
-interface Planned {
-  readonly member: Member
-  readonly own: MemberOutlook
-  readonly schedule: Schedule | undefined
-}
-
 function planned(setup: ControlSetup, made: PlannedMember, now: Instant): Decision {
   const { member, schedule } = made
   if (schedule.outcome === 'not-solved') return { kind: 'curve', member, why: 'not-understood' }
   return leased(setup, made, now)
 }
 
-function leased({ orders }: ControlSetup, { member, own, schedule }: PlannedMember, now: Instant): LeaseDecision {
-  const stakes = orders.stakes(member, own, now)
-  const isScarce = orders.isScarce(member, now)
-  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, { now, isScarce, stakes })
+function leased(
+  { orders }: ControlSetup,
+  { member, own, schedule }: PlannedMember,
+  now: Instant,
+): LeaseDecision {
+  const isScarce = orders?.isScarce(member, now)
+  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, now, isScarce)
   const steps = steadySteps(member, wanted, offsetK === heldOffsetK(member, now), now)
   const seq = nextSeq(member.lastSeq, now)
-  const said = orders.leaseMark(member, now, offsetK) ?? { mode: 'auto', reason }
+  const said = orders?.leaseMark(member, now, offsetK) ?? { mode: 'auto' as const, reason }
   const lease = makeLease({ building: member.building.id, seq, now, steps, ...said })
   return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason: said.reason } }
 }

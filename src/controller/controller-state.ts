@@ -7,6 +7,7 @@ import type { Fleet, Member } from './member.ts'
 import type { Orders } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import type { PastWeatherMemory } from './past-weather.ts'
+import type { PlannedFlows } from './plan-together.ts'
 import type { MessageLink, Recovered } from './ports.ts'
 import type { PriceAhead } from './price-ahead.ts'
 import type { Rejections } from './rejections.ts'
@@ -34,6 +35,8 @@ export interface ControllerState {
   outlook: Outlook | undefined
   /** What is asked of the fleet: undefined while the controller is being made. */
   orders: Orders | undefined
+  /** Flows and prices of the last regular turn's plan; undefined before it, and where it came to none. */
+  flows: PlannedFlows | undefined
   /** What heat costs to make, as the last regular turn saw it; null without a plant. */
   production: ProductionView | null
   /** Those whose plan is being made. */

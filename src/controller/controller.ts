@@ -5,18 +5,21 @@ import { countedDoor } from './counted-door.ts'
 import { createDesk } from './desk.ts'
 import { createDeskEvents } from './desk-events.ts'
 import { fleetTurn } from './fleet-turn.ts'
+import { createFlexibilityDesk } from './flexibility-desk.ts'
 import { hearSample, isUnplanned } from './hear-sample.ts'
 import { createIntake } from './intake-loop.ts'
 import { createLeaseRenewals } from './lease-renewals.ts'
 import type { Member } from './member.ts'
 import { createNightFits } from './night-fits.ts'
 import { openState } from './open-state.ts'
+import { isProtectedAt } from './orders/order-demand.ts'
 import { createOrders } from './orders/orders.ts'
 import { ordersSetup } from './orders/orders-setup.ts'
-import { planAlone } from './orders/plan-alone.ts'
+import { planWith } from './orders/plan-with.ts'
 import type { Desk, MessageDoor, MessageLink } from './ports.ts'
 import { scheduleTurns } from './regular-turns.ts'
 import { setMode } from './set-mode.ts'
+import { createTracking } from './tracking/tracking.ts'
 import { reportTurn, tellBuildings } from './turn-report.ts'
 import { createUrgentTurns } from './urgent-turns.ts'
 import { createWorkQueue } from './work-queue.ts'
@@ -51,6 +54,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   const turn = async (which: readonly Member[], now: Instant, isRegular: boolean) => {
     const view = await fleetTurn(state, which, { now, isRegular, signal: stopping.signal })
     renewals.arm()
+    tracking.arm()
     if (view) await reportTurn({ state, desk, news, events }, { view, which, isRegular, now })
   }
   const urgent = createUrgentTurns({
@@ -60,15 +64,29 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   })
   const orders = createOrders(
     ordersSetup(state, {
-      planWith: planAlone(state),
+      planWith: planWith(state),
       enqueue: queue.add,
       replan: (which) => void queue.add(() => turn(which, clock.now(), false)),
       onOrder: (order) => events.emit({ type: 'order', order }),
     }),
   )
   state.orders = orders
+  const isProtected = (member: Member, at: Instant) => isProtectedAt(member.building, at, orders.terms)
+  const flexibility = createFlexibilityDesk(state, { isProtected })
+  const tracking = createTracking({
+    state,
+    enqueue: queue.add,
+    commitments: orders.commitments,
+    isProtected,
+    onMoved: (which) => {
+      renewals.arm()
+      tellBuildings(state, events, which)
+    },
+  })
   const desk = createDesk(state, {
     ...orders.desk,
+    flexibility: (confidence) => flexibility.offers(clock.now(), confidence),
+    commitments: tracking.views,
     setMode: (id, mode, actor) =>
       setMode(state, { id, mode, actor }, (member) => queue.add(() => turn([member], clock.now(), false))),
     subscribe: events.subscribe,
@@ -111,6 +129,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
       cancelTurns()
       urgent.stop()
       orders.stop()
+      tracking.stop()
       nights?.stop()
       renewals.stop()
       await queue.end()

@@ -5,6 +5,7 @@ import { type ControlSetup, controlTurn } from './control-loop.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { Member } from './member.ts'
 import { snapshots } from './member-snapshot.ts'
+import { NO_DEMAND } from './orders/order-demand.ts'
 import { type Outlook, takeOutlook } from './outlook.ts'
 import { roomLevels } from './plan-member.ts'
 import { memberFlow, plantOutlook, productionView } from './plant-outlook.ts'
@@ -22,7 +23,7 @@ export async function fleetTurn(
   const began = performance.now()
   if (isRegular) for (const member of which) settleOverheating(member, now)
   if (isRegular) state.orders?.settle(now)
-  const control = controlSetup(state, link, isRegular ? now : undefined)
+  const control = controlSetup(state, link, { now, isRegular })
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
     const { setup, priceAhead } = state
     const asked = { ...setup, ...setup.control, priceAhead, onError: state.trouble.note }
@@ -31,15 +32,16 @@ export async function fleetTurn(
   if (isRegular && state.setup.learning) keepWeather(state, state.outlook)
   state.trouble.endTurn()
   state.underWay = new Set(which)
-  const done = await controlTurn(control, which, state.outlook, now).finally(() => {
+  const { view, flows } = await controlTurn(control, which, state.outlook, now).finally(() => {
     state.underWay = new Set()
   })
-  state.leasesSent += done.leased
+  if (isRegular) state.flows = flows
+  state.leasesSent += view.leased
   if (isRegular) {
     state.heat.issue(state.outlook, now)
     state.production = seeProduction(state, state.outlook, now)
   }
-  return { ...done, tookMs: Math.round(performance.now() - began) }
+  return { ...view, tookMs: Math.round(performance.now() - began) }
 }
 
 /** Production with everybody on the curves, for people to see. */
@@ -57,21 +59,21 @@ function keepWeather({ pastWeather, setup, trouble }: ControllerState, outlook: 
 }
 
 function controlSetup(
-  state: ControllerState,
+  { setup, members, orders, flows, trouble }: ControllerState,
   link: MessageLink,
-  regularAt: Instant | undefined,
+  { now, isRegular }: { readonly now: Instant; readonly isRegular: boolean },
 ): ControlSetup {
-  const { recorder, planner, control } = state.setup
-  const keepTurn =
-    regularAt === undefined ? undefined : () => recorder.keepTurn(regularAt, snapshots(state.members))
+  const { recorder, planner, control, production } = setup
+  const demand = orders?.demand(now) ?? NO_DEMAND
   return {
     recorder,
     link,
     planner,
     limits: control,
-    orders: state.orders,
-    keepTurn,
-    onError: state.trouble.note,
+    ties: { members, production, demand, before: flows },
+    orders,
+    keepTurn: isRegular ? () => recorder.keepTurn(now, snapshots(members)) : undefined,
+    onError: trouble.note,
   }
 }
 

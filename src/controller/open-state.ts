@@ -55,6 +55,7 @@ export async function openState(
     link: undefined,
     outlook,
     orders: undefined,
+    flows: undefined,
     production: null,
     underWay: new Set(),
     lastTurnSlot: lastTurnAt === undefined ? Number.NEGATIVE_INFINITY : slotStart(lastTurnAt),

@@ -29,6 +29,14 @@ export interface OrderDemand {
   ): readonly FlowLimit[]
 }
 
+/** Where no order stands. */
+export const NO_DEMAND: OrderDemand = {
+  isWanted: false,
+  jobOf: (_, job) => job,
+  weightOf: () => 1,
+  limits: () => [],
+}
+
 export interface DemandFacts {
   readonly members: readonly Member[]
   /** Those that a plan is to meet; the last may be one that is only thought of. */

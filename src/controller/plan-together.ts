@@ -1,0 +1,204 @@
+import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
+import type { FleetJob, FleetJobMember, FleetPlan } from '../core/plan/fleet-job.ts'
+import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
+import type { PlantTerms } from '../core/plan/production/plant-job.ts'
+import { laterSchedule } from './later-schedule.ts'
+import type { Member } from './member.ts'
+import { learnerSteering, type MemberSteering } from './member-learning.ts'
+import type { OrderDemand } from './orders/order-demand.ts'
+import type { Outlook } from './outlook.ts'
+import { type MemberOutlook, memberOutlook, planJob, type SteeringLimits, steeringOf } from './plan-member.ts'
+import { memberFlow, plantOutlook } from './plant-outlook.ts'
+import type { Planner } from './ports.ts'
+import { yieldToHotWater } from './yield-to-hot-water.ts'
+
+/** What ties the plans of buildings together: the network and its plant, and what orders want of them. */
+export interface Ties {
+  /** The whole fleet in the order of its ids: who is not planned now takes heat as well. */
+  readonly members: readonly Member[]
+  readonly production: PlantTerms | undefined
+  readonly demand: OrderDemand
+  /** Flows are wanted even where nothing limits them. */
+  readonly wantsFlows?: boolean
+  /** The plan before, whose prices are where the solver starts. */
+  readonly before?: PlannedFlows | undefined
+}
+
+/** Flows and prices of a plan of the fleet, on the slot grid from `start` on. */
+export interface PlannedFlows {
+  readonly start: Instant
+  readonly nodeOf: ReadonlyMap<string, number>
+  readonly plan: Pick<FleetPlan, 'nodeEurPerKwh' | 'flowKw' | 'sourceKw' | 'certificate'>
+}
+
+/** A building that is planned now, with what it was planned from. */
+export interface PlannedMember {
+  readonly member: Member
+  readonly own: MemberOutlook
+  readonly schedule: Schedule
+}
+
+export interface PlannedTogether {
+  readonly planned: readonly PlannedMember[]
+  /** How the others are steered. */
+  readonly others: readonly {
+    readonly member: Member
+    readonly steering: Exclude<MemberSteering, { kind: 'plan' }>
+  }[]
+  /** Undefined where no plan came about, and buildings go on with the one that they have. */
+  readonly flows: PlannedFlows | undefined
+}
+
+export interface TogetherTerms {
+  readonly planner: Planner
+  readonly limits: SteeringLimits
+  readonly ties: Ties
+  readonly onError: (error: unknown, what: string) => void
+}
+
+interface Candidate {
+  readonly member: Member
+  readonly own: MemberOutlook
+  readonly asked: FleetJobMember
+}
+
+/** Plans these buildings as one plant with all that surrounds them; the rest of the fleet stays as it is planned. */
+export async function planTogether(
+  terms: TogetherTerms,
+  which: readonly Member[],
+  outlook: Outlook,
+  now: Instant,
+): Promise<PlannedTogether> {
+  const { limits, ties } = terms
+  const steered = which.map((member) => ({
+    member,
+    steering: learnerSteering(member, steeringOf(limits, member, outlook, now), now, limits.planFrom),
+  }))
+  const others = steered.flatMap(({ member, steering }) =>
+    steering.kind === 'plan' ? [] : [{ member, steering }],
+  )
+  const toPlan = steered.flatMap(({ member, steering }) => (steering.kind === 'plan' ? [member] : []))
+  const own = toPlan.map((member) => ownOutlook(member, outlook, now))
+  const jobs = toPlan.map((member, i) => ties.demand.jobOf(member, planJob(member, own[i]!, now)))
+  const { job, nodeOf } = fleetJob(ties, toPlan, jobs, outlook, now)
+  const candidates = toPlan.map((member, i): Candidate => ({ member, own: own[i]!, asked: job.members[i]! }))
+  if (candidates.length === 0 && !ties.wantsFlows) return { planned: [], others, flows: undefined }
+  return { others, ...(await planned(terms, candidates, { job, nodeOf, start: outlook.start })) }
+}
+
+function ownOutlook(member: Member, outlook: Outlook, now: Instant): MemberOutlook {
+  const { belief } = member.timeline
+  return yieldToHotWater(belief, memberOutlook(member, outlook, now), member.building.comfort.minC)
+}
+
+async function planned(
+  { planner, onError }: TogetherTerms,
+  candidates: readonly Candidate[],
+  { job, nodeOf, start }: { job: FleetJob; nodeOf: ReadonlyMap<string, number>; start: Instant },
+): Promise<Pick<PlannedTogether, 'planned' | 'flows'>> {
+  try {
+    const plan = await planner.planFleet(job)
+    const isMade = plan.certificate.status !== 'not-finite'
+    if (!isMade) throw new FleetPlanError('the fleet’s numbers could not be calculated with')
+    return {
+      planned: candidates.map(({ member, own }, i) => ({ member, own, schedule: plan.schedules[i]! })),
+      flows: { start, nodeOf, plan },
+    }
+  } catch (error) {
+    // The last good plan goes on; who has none returns to the curve.
+    onError(error, 'fleet not planned')
+    const goneOn = candidates.flatMap(({ member, own, asked }) => {
+      const schedule = laterSchedule(member.plan, asked.job)
+      return [{ member, own, schedule: schedule ?? notSolved(asked.job) }]
+    })
+    return { planned: goneOn, flows: undefined }
+  }
+}
+
+export class FleetPlanError extends Error {
+  override readonly name = 'FleetPlanError'
+}
+
+function notSolved(job: PlanJob): Schedule {
+  const { building, madeAt, start, curveHeatKw, eurPerKwh } = job
+  const indoorC = new Float64Array(eurPerKwh.length).fill(Number.NaN)
+  const none = { gap: Number.POSITIVE_INFINITY, iterations: 0, underKh: 0, overKh: 0 }
+  return {
+    ...{ building, madeAt, start, curveHeatKw, eurPerKwh, indoorC },
+    heatKw: curveHeatKw,
+    outcome: 'not-solved',
+    ...none,
+  }
+}
+
+/** The coupled problem; one node and nothing else where nothing ties the buildings together. */
+function fleetJob(
+  ties: Ties,
+  toPlan: readonly Member[],
+  jobs: readonly PlanJob[],
+  outlook: Outlook,
+  now: Instant,
+): { readonly job: FleetJob; readonly nodeOf: ReadonlyMap<string, number> } {
+  const plant = surroundings(ties, toPlan, outlook, now)
+  const { nodeOf } = plant
+  const nodeAt = (branch: string | undefined) => (branch === undefined ? 0 : nodeOf.get(branch))
+  const limits = ties.demand.limits({ start: outlook.start, slots: outlook.slots }, nodeAt, jobs)
+  const members = jobs.map((job, i): FleetJobMember => {
+    const member = toPlan[i]!
+    return { job, node: nodeAt(member.building.branch) ?? 0, weight: ties.demand.weightOf(member) }
+  })
+  const { stores, nodes, sources, peakEurPerKw, co2CapKg, objective } = plant
+  const earlierEurPerKwh = earlierPrices(ties.before, outlook, nodes.length)
+  const job = { members, stores, nodes, sources, limits, peakEurPerKw, co2CapKg, objective }
+  return { job: earlierEurPerKwh ? { ...job, earlierEurPerKwh } : job, nodeOf }
+}
+
+type Surroundings = Omit<FleetJob, 'members' | 'limits' | 'earlierEurPerKwh'> & {
+  readonly nodeOf: ReadonlyMap<string, number>
+}
+
+/** Buildings that buy their own heat, on pipes that nobody described. */
+const NO_NETWORK: PlantTerms = {
+  network: { branches: [], peakEurPerKw: 0, supply: [{ outdoorC: 0, supplyC: 80 }], objective: 'owner' },
+  emissions: { eurPerT: 0, electricityEurPerT: 0 },
+}
+
+function surroundings(
+  { members, production, demand, wantsFlows }: Ties,
+  toPlan: readonly Member[],
+  outlook: Outlook,
+  now: Instant,
+): Surroundings {
+  if (!production && !wantsFlows && !demand.isWanted) return alone(outlook.slots)
+  const isPlanned = new Set(toPlan)
+  const flows = members.map((member) => memberFlow(member, isPlanned.has(member), outlook, now))
+  return plantOutlook(production ?? NO_NETWORK, outlook, flows)
+}
+
+function alone(slots: number): Surroundings {
+  const row = (kw: number) => new Float64Array(slots).fill(kw)
+  return {
+    nodes: [
+      { parent: -1, fixedKw: row(0), capKw: row(Number.POSITIVE_INFINITY), lossRatio: 0, delaySteps: 0 },
+    ],
+    nodeOf: new Map(),
+    sources: [],
+    stores: [],
+    peakEurPerKw: 0,
+    co2CapKg: Number.POSITIVE_INFINITY,
+    objective: 'owner',
+  }
+}
+
+/** The prices of the plan before, on this grid. */
+function earlierPrices(
+  before: PlannedFlows | undefined,
+  { start, slots }: Outlook,
+  nodes: number,
+): Float64Array[] | undefined {
+  const prices = before?.plan.nodeEurPerKwh
+  if (!before || prices?.length !== nodes || prices.some((row) => row.length !== slots)) return undefined
+  const skip = Math.round((start - before.start) / SLOT_MS)
+  if (skip < 0 || skip >= slots) return undefined
+  return prices.map((row) => Float64Array.from(row, (_, k) => row[Math.min(k + skip, slots - 1)]!))
+}
