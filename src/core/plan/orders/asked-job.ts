@@ -1,5 +1,6 @@
-import { type Instant, SLOT_MS } from '../../domain/instant.ts'
+import { HOUR_MS, type Instant, SLOT_MS } from '../../domain/instant.ts'
 import type { OrderRequest } from '../../domain/order.ts'
+import { callLowC } from '../offers/call-band.ts'
 import type { PlanJob } from '../plan-job.ts'
 import type { Sparing } from './fairness.ts'
 
@@ -32,16 +33,33 @@ export function askedJob(job: PlanJob, asked: Asked): PlanJob {
       if (isRaised) maxHeatKw[k] = within(job, k, mostUndisturbedKw(job, k))
       continue
     }
-    if (isLowered) minC[k] = floorC(job.minC[k], asked, running)
+    minC[k] = floorC(job.minC[k], at, asked)
     if (asked.heldUntil !== undefined && at < asked.heldUntil) holdHeat(job, asked, k, minHeatKw, maxHeatKw)
   }
   return { ...job, minC, minHeatKw, maxHeatKw }
 }
 
-/** An emergency goes down to what is safe; any other order spares who gave more than most. */
-function floorC(minC: number, asked: Asked, running: Asked['orders']): number {
-  if (running.some(({ kind }) => kind === 'emergency')) return Math.min(minC, asked.safeC)
-  return minC + asked.sparing.sparedRatio * Math.max(0, asked.undisturbedC - minC)
+// Rooms need some hours to come back from where an order has taken them.
+const RECOVERS_MS = 3 * HOUR_MS
+
+/** The lowest level in the slot from `at`: what the orders there let it fall to, and less and less so after they end. */
+function floorC(minC: number, at: Instant, asked: Asked): number {
+  let lowestC = minC
+  let isSpared = false
+  for (const { kind, from, until } of asked.orders) {
+    if (kind === 'increase' || at + SLOT_MS <= from || at >= until + RECOVERS_MS) continue
+    const lowC = kind === 'emergency' ? Math.min(minC, asked.safeC) : callLowC(minC, asked.safeC)
+    const recovered = Math.min(1, Math.max(0, (at + SLOT_MS - until) / RECOVERS_MS))
+    lowestC = Math.min(lowestC, lowC + recovered * (minC - lowC))
+    isSpared ||= kind !== 'emergency' && at < until
+  }
+  // Who gave more than most keeps some of its warmth; an emergency asks everybody.
+  if (!isSpared || asked.orders.some((order) => isScarce(order, at))) return lowestC
+  return lowestC + asked.sparing.sparedRatio * Math.max(0, asked.undisturbedC - lowestC)
+}
+
+function isScarce({ kind, from, until }: Asked['orders'][number], at: Instant): boolean {
+  return kind === 'emergency' && at + SLOT_MS > from && at < until
 }
 
 /** What it would take anyway: by its own curve, or by the plan that it has. */

@@ -18,7 +18,7 @@ export const DEFAULT_ORDER_SETTINGS: OrderSettings = {
   reboundHours: 4,
   reboundRatio: 0.1,
   fairness: 1,
-  worth: 8,
+  worth: 2,
   schools: {
     fromHour: 7,
     untilHour: 16,

@@ -38,14 +38,23 @@ const asked: Asked = {
 const DURING = [2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75]
 
 describe('the job of a building that an order stands for', () => {
-  it('is as it was where nothing is owed to it', () => {
-    expect(askedJob(job, asked)).toEqual(job)
+  it('may use up the margin that plans keep above the band, and gets it back in some hours', () => {
+    const own = askedJob(job, asked)
+    expect(hoursWhere(own.minC, (c) => Math.abs(c - 20.15) < 1e-9)).toEqual(DURING)
+    const after = Array.from(own.minC.subarray(16, 29))
+    expect(after).toEqual(after.toSorted((a, b) => a - b))
+    expect(after[0]).toBeGreaterThan(20.15)
+    expect(after.at(-1)).toBe(20.5)
+    expect({ ...own, minC: job.minC }).toEqual(job)
+  })
+
+  it('is as it was where more heat is wanted of it', () => {
+    expect(askedJob(job, { ...asked, orders: [standingOrder({ kind: 'increase' })] })).toEqual(job)
   })
 
   it('keeps more of its warmth the more it gave before', () => {
     const { minC } = askedJob(job, { ...asked, sparing: { sparedRatio: 0.5, weight: 2 } })
-    expect(hoursWhere(minC, (c) => c === 21)).toEqual(DURING)
-    expect(hoursWhere(minC, (c) => c !== 20.5)).toEqual(DURING)
+    expect(hoursWhere(minC, (c) => Math.abs(c - (20.15 + 21.5) / 2) < 1e-9)).toEqual(DURING)
   })
 
   it('is not raised where its rooms are under the band already', () => {
@@ -54,7 +63,13 @@ describe('the job of a building that an order stands for', () => {
       undisturbedC: 19.8,
       sparing: { sparedRatio: 0.9, weight: 4 },
     })
-    expect(minC).toEqual(job.minC)
+    expect(minC).toEqual(askedJob(job, asked).minC)
+  })
+
+  it('goes no lower than what is safe', () => {
+    const { minC } = askedJob(job, { ...asked, safeC: 20.4 })
+    expect(hoursWhere(minC, (c) => c === 20.4)).toEqual(DURING)
+    expect(askedJob(job, { ...asked, safeC: 20.9 }).minC).toEqual(job.minC)
   })
 
   it('goes down to what is safe in an emergency, whatever it gave', () => {
