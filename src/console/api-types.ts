@@ -110,6 +110,23 @@ export type Co2 = {
   readonly source: Provenance
 }
 
+export type Commitment = {
+  /** the order behind it */
+  readonly id: string
+  /** what the meters of the steered buildings are to show now */
+  readonly committedKw: number
+  /** what they are thought to show, moves of the last moment in it */
+  readonly estimatedKw: number
+  /** what is missing and no building has room for */
+  readonly unmetKw: number
+  /** what meters show beyond the plans, smoothed */
+  readonly biasKw: number
+  /** buildings that do not follow, whose share others take */
+  readonly dropped: readonly string[]
+  /** buildings whose meters are too old to go by */
+  readonly silent: readonly string[]
+}
+
 export type Estimate = {
   readonly value: number
   /** of the 95 % interval; null where the data set no limit */
@@ -151,6 +168,44 @@ export type FleetPlan = {
     /** what the curves would have taken, an estimate */
     readonly curveHeatKw: readonly (number | null)[]
   }
+}
+
+export type Flexibility = {
+  /** UTC epoch milliseconds */
+  readonly issuedAt: number
+  /** UTC epoch milliseconds */
+  readonly start: number
+  readonly stepMs: number
+  /** share of calls in which at least `kw` is expected to be delivered */
+  readonly confidence: number
+  /** counted on */
+  readonly buildings: number
+  /** not counted on, by why: no-plan, offline, overridden, refuses, protected, no-writes, not-finite */
+  readonly withheld: Readonly<Record<string, number>>
+  readonly slices: readonly FlexibilitySlice[]
+  /** in force now */
+  readonly commitments: readonly Commitment[]
+}
+
+export type FlexibilitySlice = {
+  /** less heat than planned, or more */
+  readonly direction: 'down' | 'up'
+  /** how long it holds */
+  readonly durationMinutes: number
+  /** how long before its start it must be called at the latest */
+  readonly noticeMinutes: number
+  /** offered, for a start in each slot */
+  readonly kw: readonly number[]
+  /** expected of the same buildings */
+  readonly meanKw: readonly number[]
+  /** standard deviation of that */
+  readonly sigmaKw: readonly number[]
+  /** cost by the prices of the plan, any sign; null where nothing can be had */
+  readonly eurPerKwh: readonly (number | null)[]
+  /** heat that comes back afterwards */
+  readonly reboundKwhPerKwh: readonly (number | null)[]
+  /** and its power */
+  readonly reboundKwPerKw: readonly (number | null)[]
 }
 
 export type Forecast = {

@@ -17,7 +17,7 @@ import type { Outlook } from './outlook.ts'
 import type { Desk } from './ports.ts'
 import { isStoreTrouble } from './trouble.ts'
 
-export interface DeskActions extends OrderDesk {
+export interface DeskActions extends OrderDesk, Pick<Desk, 'flexibility' | 'commitments'> {
   setMode(id: BuildingId, mode: OperatorMode, actor: string): Promise<'done' | 'unknown-building'>
   subscribe(listener: (event: DeskEvent) => void): () => void
 }

@@ -1,5 +1,6 @@
 import type { Flexibility } from '../core/domain/flexibility.ts'
 import type { Instant } from '../core/domain/instant.ts'
+import { atConfidence } from '../core/plan/offers/at-confidence.ts'
 import { flexibilityOffers } from '../core/plan/offers/flexibility-offers.ts'
 import type { ControllerState } from './controller-state.ts'
 import { flexibleMember } from './flexible-member.ts'
@@ -8,19 +9,17 @@ import type { Member } from './member.ts'
 /** What the fleet, or a part of it, can give beside its plans. */
 export interface FlexibilityDesk {
   /** As of the last turn; undefined before the first. Calculated when it is first asked for after a turn. */
-  offers(now: Instant): Flexibility | undefined
+  offers(now: Instant, confidence?: number): Flexibility | undefined
   /** Of the buildings that are named: a branch, say. Never kept. */
   offersOf(which: Iterable<Member>, now: Instant): Flexibility | undefined
 }
 
 export interface FlexibilityTerms {
-  /** The share of calls in which the offer is to be delivered. */
-  readonly confidence: number
   readonly isProtected: (member: Member, at: Instant) => boolean
-  /** Deviations of past deliveries over those expected. */
-  readonly calibration: () => number
 }
 
+/** The share of calls in which an offer is to be delivered, where nobody asks for another. */
+const CONFIDENCE = 0.9
 /** With more buildings only every fourth start is calculated. */
 const MANY = 2000
 
@@ -39,9 +38,8 @@ export function createFlexibilityDesk(state: ControllerState, terms: Flexibility
         issuedAt: now,
         start: outlook.start,
         slots: outlook.slots,
-        confidence: terms.confidence,
+        confidence: CONFIDENCE,
         heat: isFleet ? state.heat.of(null).forecast : undefined,
-        calibration: terms.calibration(),
         everySlots: members.length > MANY ? 4 : 1,
       },
     )
@@ -49,11 +47,12 @@ export function createFlexibilityDesk(state: ControllerState, terms: Flexibility
 
   return {
     offersOf,
-    offers(now) {
-      if (kept && kept.turn === state.lastTurn) return kept.offers
-      const offers = offersOf(state.members, now)
-      kept = offers && state.lastTurn ? { turn: state.lastTurn, offers } : undefined
-      return offers
+    offers(now, confidence = CONFIDENCE) {
+      if (!kept || kept.turn !== state.lastTurn) {
+        const offers = offersOf(state.members, now)
+        kept = offers && state.lastTurn ? { turn: state.lastTurn, offers } : undefined
+      }
+      return kept && atConfidence(kept.offers, confidence)
     },
   }
 }

@@ -1,15 +1,14 @@
-import type { Withheld } from '../core/domain/flexibility.ts'
+import { CALL_WRITES, type Withheld } from '../core/domain/flexibility.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
 import { callLowC } from '../core/plan/offers/call-band.ts'
 import type { FlexibleBuilding } from '../core/plan/offers/flexible-building.ts'
-import { safeLevelC } from '../core/plan/safe-level.ts'
 import { bandShiftK } from '../core/plan/steering.ts'
 import type { Belief } from '../core/state/belief.ts'
 import { effectErrorShare } from '../core/state/effect-error.ts'
 import { AIR, STATES } from '../core/thermal/filter.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
-import { memberOutlook, planJob } from './plan-member.ts'
+import { memberOutlook, planJob, safeRoomC } from './plan-member.ts'
 
 export interface FlexibleTerms {
   readonly lostAfterMinutes: number
@@ -36,7 +35,7 @@ export function flexibleMember(
   if (!plan || plan.outcome === 'not-solved' || plan.start !== outlook.start) return 'no-plan'
   const own = memberOutlook(member, outlook, now)
   const job = planJob(member, own, now)
-  const safeC = safeLevel(member)
+  const safeC = safeRoomC(member)
   const warmestC = Math.max(job.maxC[0] ?? 0, building.comfort.maxC + bandShiftK(member.overrides, now))
   const outdoorC = own.outdoorC[0]!
   const { belief } = timeline
@@ -79,15 +78,6 @@ function notCountedOn(member: Member, terms: FlexibleTerms, now: Instant): Withh
     : undefined
 }
 
-/** What the coldest room needs, whatever a call is worth. */
-function safeLevel({ timeline, building }: Member): number {
-  const { comfort, signature } = timeline.belief
-  const { coldestC, lowestC, meanC } = comfort
-  if (coldestC === null || lowestC === null || meanC === null) return building.comfort.minC
-  const onCurveC = signature.roomC === null ? building.comfort.minC : signature.roomC - (meanC - coldestC)
-  return safeLevelC(coldestC, lowestC, onCurveC)
-}
-
 function roomErrorK({ filter }: Belief): number {
   const variance = filter?.covariance[AIR * STATES + AIR] ?? 0
   return Math.sqrt(variance + ROOM_STRAYS_K * ROOM_STRAYS_K)
@@ -96,7 +86,7 @@ function roomErrorK({ filter }: Belief): number {
 // Kept for cold rooms, as in dispatch.
 const RESERVED_WRITES = 1
 
-/** Changes that are free by each slot if the plan goes on using them at the pace of the last day. */
+/** Changes that are free by each slot if plans go on using them at the pace of the last day, as far as they may. */
 function writesLeft(
   member: Member,
   { start, slots }: Outlook,
@@ -109,7 +99,8 @@ function writesLeft(
     const at = start + k * SLOT_MS
     if (terms.isProtected(member, at)) return 0
     const still = recent.filter((written) => written > at - DAY_MS).length
-    const ahead = recent.length * Math.min(1, Math.max(0, at - now) / DAY_MS)
-    return Math.max(0, Math.floor(budget - still - ahead))
+    const usual = still + recent.length * Math.min(1, Math.max(0, at - now) / DAY_MS)
+    const used = Math.min(usual, Math.max(still, budget - CALL_WRITES))
+    return Math.max(0, Math.floor(budget - used))
   })
 }

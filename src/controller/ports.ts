@@ -1,4 +1,5 @@
 import type { BuildingId } from '../core/domain/building-id.ts'
+import type { CommitmentView, Flexibility } from '../core/domain/flexibility.ts'
 import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import type { Instant, Window } from '../core/domain/instant.ts'
 import type { Ack, DeviceStatus, Lease, OperatorMode, Override } from '../core/domain/lease.ts'
@@ -183,6 +184,10 @@ export interface Desk {
   building(id: BuildingId): BuildingView | undefined
   plan(): FleetPlanView
   forecast(): ForecastView | undefined
+  /** What the fleet can give beside its plan, at a confidence (0.9 where left out); undefined before the first turn. */
+  flexibility(confidence?: number): Flexibility | undefined
+  /** What is promised now, and how it fares between plans. */
+  commitments(): readonly CommitmentView[]
   /** Newest first: those that stand, and those of the last week. */
   orders(): readonly Order[]
   /** What each building gave to orders so far. */

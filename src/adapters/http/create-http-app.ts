@@ -13,6 +13,7 @@ import { onFailure, onInvalid, onNotFound, onTooLarge, onWrongMethod } from './r
 import { addBuildingRoutes } from './routes/building-routes.ts'
 import { addExportRoute } from './routes/export-route.ts'
 import { addFleetRoutes } from './routes/fleet-routes.ts'
+import { addFlexibilityRoute } from './routes/flexibility-route.ts'
 import { addModeRoute } from './routes/mode-route.ts'
 import { addOrderRoutes } from './routes/order-routes.ts'
 import { addPageRoutes } from './routes/page-routes.ts'
@@ -56,6 +57,7 @@ function createApi({ desk, streams, exporter }: HttpAppParts): OpenAPIHono {
   addSeriesRoute(api, desk)
   addModeRoute(api, desk)
   addOrderRoutes(api, desk)
+  addFlexibilityRoute(api, desk)
   addRecordRoutes(api, desk)
   addStreamRoute(api, streams)
   if (exporter) addExportRoute(api, exporter)

@@ -6,6 +6,7 @@ import type { LimitingOrder } from '../../core/plan/orders/order-limits.ts'
 import { gini } from '../../core/verify/gini.ts'
 import type { Member } from '../member.ts'
 import type { Desk } from '../ports.ts'
+import { type Commitment, orderCommitments } from '../tracking/commitment.ts'
 import { createOrderBook } from './order-book.ts'
 import { heldUntilOf, isProtectedAt, type OrderDemand, orderDemand } from './order-demand.ts'
 import { createOrderLife, endingOrders } from './order-life.ts'
@@ -26,6 +27,10 @@ export interface Orders {
   leaseMark(member: Member, now: Instant, offsetK: number): LeaseMark | undefined
   /** Whether an emergency takes the building below its band now. */
   isScarce(member: Member, now: Instant): boolean
+  /** What the orders that run now commit to. */
+  commitments(now: Instant): readonly Commitment[]
+  /** By which it is told who is protected, and when. */
+  readonly terms: Pick<OrdersSetup, 'settings' | 'timeZone'>
   /** At the begin of each regular turn: what the slot that ended brought. */
   settle(now: Instant): void
   start(): void
@@ -85,6 +90,8 @@ export function createOrders(setup: OrdersSetup): Orders {
     },
     isScarce: (member, now) =>
       asking(member, now).some(({ kind, from, until }) => kind === 'emergency' && now >= from && now < until),
+    commitments: (now) => orderCommitments(book.standing(), places, now),
+    terms: setup,
     settle(now) {
       const metered = (member: Member) => setup.metered(member, now)
       const expectedKw = (member: Member) => setup.expectedKw(member, now)

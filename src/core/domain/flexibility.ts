@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts'
+import type { TrackStatus } from './tracking.ts'
 
 /** `down` takes less heat than planned, `up` more. */
 export type FlexDirection = 'down' | 'up'
@@ -6,6 +7,8 @@ export type FlexDirection = 'down' | 'up'
 /** How long an offer holds, and how long before its start it must be called: with notice there is time to prepare. */
 export const OFFER_MINUTES = [15, 60, 120, 240] as const
 export const NOTICE_MINUTES = [10, 180] as const
+/** What a call and its end write to a building's controller; its preparation is one more. */
+export const CALL_WRITES = 2
 
 /** One kind of offer, a value a slot in which it would start. */
 export interface FlexibilitySlice {
@@ -62,4 +65,10 @@ export interface Offer {
   readonly eurPerKwh: number
   readonly reboundKwhPerKwh: number
   readonly reboundKwPerKw: number
+}
+
+/** How what was promised fares now. */
+export interface CommitmentView extends TrackStatus {
+  /** The order behind it. */
+  readonly id: string
 }

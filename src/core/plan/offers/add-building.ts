@@ -1,3 +1,4 @@
+import { CALL_WRITES } from '../../domain/flexibility.ts'
 import { clippedNormal } from '../../math/normal.ts'
 import { callEur, LONGEST_RECOVERY, type PriceSums, priceSums, reboundKwPerKw } from './call-cost.ts'
 import { type CallReach, callReach, newCallReach, type Side, sideOf } from './call-reach.ts'
@@ -13,9 +14,6 @@ export interface OfferKind {
   readonly noticeMinutes: number
   readonly sums: OfferSums
 }
-
-/** A call and its end are a write each, and so is its preparation. */
-const CALL_WRITES = 2
 
 /** Adds what one building can give to every kind of offer. */
 export function addBuilding(one: FlexibleBuilding, kinds: readonly OfferKind[], every: number): void {

@@ -10,6 +10,7 @@ import { normalQuantile } from '../../math/normal.ts'
 import { addBuilding, type OfferKind } from './add-building.ts'
 import { recoverySlots } from './call-cost.ts'
 import { type FlexibleBuilding, isFiniteBuilding } from './flexible-building.ts'
+import { keepOrder } from './keep-order.ts'
 import { newOfferSums } from './offer-sums.ts'
 
 export interface OfferTerms {
@@ -136,38 +137,4 @@ function baselineErrorKw(heat: ExpectedHeat | undefined, k: number, kind: OfferK
   const share = (p90Kw[ahead] - p10Kw[ahead]) / (BETWEEN_DECILES * p50Kw[ahead])
   const kw = share * p50Kw[Math.min(last, k)]
   return Number.isFinite(kw) ? Math.max(0, kw) : 0
-}
-
-/** Whoever can hold for long can hold for short, and with notice need not prepare: never the other way round. */
-function keepOrder(slices: readonly FlexibilitySlice[]): readonly FlexibilitySlice[] {
-  for (const one of [...slices].reverse()) {
-    for (const harder of slices) {
-      if (harder !== one && isHarder(harder, one)) takeBetter(one, harder)
-    }
-  }
-  return slices
-}
-
-function isHarder(one: FlexibilitySlice, than: FlexibilitySlice): boolean {
-  return (
-    one.direction === than.direction &&
-    one.durationMinutes >= than.durationMinutes &&
-    one.noticeMinutes <= than.noticeMinutes
-  )
-}
-
-const SERIES = [
-  'kw',
-  'meanKw',
-  'sigmaKw',
-  'responseShare',
-  'eurPerKwh',
-  'reboundKwhPerKwh',
-  'reboundKwPerKw',
-] as const
-
-function takeBetter(one: FlexibilitySlice, other: FlexibilitySlice): void {
-  for (let k = 0; k < one.kw.length; k++) {
-    if (other.kw[k] > one.kw[k]) for (const key of SERIES) one[key][k] = other[key][k]
-  }
 }

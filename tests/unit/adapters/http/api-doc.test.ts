@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { problemSchema } from '../../../../src/adapters/http/problem.ts'
 import { buildingPageSchema } from '../../../../src/adapters/http/schemas/building.ts'
 import { fleetSchema, healthSchema } from '../../../../src/adapters/http/schemas/fleet.ts'
+import { flexibilitySchema } from '../../../../src/adapters/http/schemas/flexibility.ts'
 import { modeAnswerSchema, modeRequestSchema } from '../../../../src/adapters/http/schemas/mode.ts'
 import {
   ledgerSchema,
@@ -29,6 +30,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   ModeAnswer: modeAnswerSchema,
   FleetPlan: fleetPlanSchema,
   Forecast: forecastSchema,
+  Flexibility: flexibilitySchema,
   'Order[]': orderSchema.array(),
   OrderRequest: orderRequestSchema,
   OrderDetail: orderDetailSchema,

@@ -51,6 +51,7 @@ it('names what the API does, and nothing that it does not', async () => {
     'get /api/v1/orders/{id}',
     'delete /api/v1/orders/{id}',
     'get /api/v1/ledger',
+    'get /api/v1/flexibility',
     'get /api/v1/rejected',
     'get /api/v1/audit',
     'get /api/v1/stream',

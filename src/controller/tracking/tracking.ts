@@ -1,0 +1,213 @@
+import { orderReason } from '../../core/dispatch/order-reason.ts'
+import { type TrackedBuilding, trackFleet } from '../../core/dispatch/track-fleet.ts'
+import type { TrackMemory } from '../../core/dispatch/track-memory.ts'
+import type { BuildingId } from '../../core/domain/building-id.ts'
+import type { CommitmentView } from '../../core/domain/flexibility.ts'
+import { type Instant, MINUTE_MS } from '../../core/domain/instant.ts'
+import type { TrackMove, TrackStatus } from '../../core/domain/tracking.ts'
+import type { ControllerState } from '../controller-state.ts'
+import type { Member } from '../member.ts'
+import type { Outlook } from '../outlook.ts'
+import { sayLease } from '../say-lease.ts'
+import type { Commitment } from './commitment.ts'
+import { createMeteredMisses } from './metered-misses.ts'
+import { moveLease, rememberMove } from './move-lease.ts'
+import { trackedMember } from './tracked-member.ts'
+
+/** Keeps what was committed between the turns of the loop. At work only while something is. */
+export interface Tracking {
+  /** A turn gave leases, or an order began, changed or ended: looks at once, and then again and again. */
+  arm(): void
+  /** How each commitment fares. */
+  views(): readonly CommitmentView[]
+  /** What meters show beyond plans, kW: the next plan is to aim so much lower (higher for an increase). */
+  biasKw(id: string): number
+  stop(): void
+}
+
+export interface TrackingSetup {
+  readonly state: ControllerState
+  /** Work that waits for its place among the turns. */
+  readonly enqueue: (work: () => Promise<void>) => unknown
+  readonly commitments: (now: Instant) => readonly Commitment[]
+  readonly isProtected: (member: Member, at: Instant) => boolean
+  readonly onMoved: (which: readonly Member[]) => void
+}
+
+export const LOOK_MS = MINUTE_MS / 2
+
+interface Planned {
+  /** The lease that the last move gave, and the offset that its plan had given before. */
+  readonly leaseId: string
+  readonly offsetK: number
+}
+
+export function createTracking(setup: TrackingSetup): Tracking {
+  const { state } = setup
+  const { clock, control } = state.setup
+  const memories = new Map<string, TrackMemory>()
+  const statuses = new Map<string, TrackStatus>()
+  const planned = new Map<BuildingId, Planned>()
+  const misses = createMeteredMisses()
+  let cancel: (() => void) | undefined
+  let isStopped = false
+
+  function arm(): void {
+    cancel?.()
+    cancel = undefined
+    const now = clock.now()
+    if (isStopped || setup.commitments(now).length === 0) {
+      rest(now)
+      return
+    }
+    cancel = clock.at(now + LOOK_MS, () => {
+      cancel = undefined
+      setup.enqueue(look)
+    })
+  }
+
+  /** What is over is forgotten: another order begins without prejudice. */
+  function rest(now: Instant): void {
+    const running = new Set(setup.commitments(now).map(({ id }) => id))
+    for (const id of memories.keys()) {
+      if (running.has(id)) continue
+      memories.delete(id)
+      statuses.delete(id)
+    }
+    if (running.size > 0) return
+    planned.clear()
+    misses.clear()
+  }
+
+  async function look(): Promise<void> {
+    const now = clock.now()
+    const { outlook, link } = state
+    try {
+      rest(now)
+      if (!outlook || !link) return
+      const seen = new Map<Member, TrackedBuilding>()
+      for (const commitment of setup.commitments(now)) await keep(commitment, outlook, seen, now)
+    } finally {
+      arm()
+    }
+  }
+
+  async function keep(
+    commitment: Commitment,
+    outlook: Outlook,
+    seen: Map<Member, TrackedBuilding>,
+    now: Instant,
+  ): Promise<void> {
+    const { id, side, committedKw, includes } = commitment
+    const here = state.members.filter(includes)
+    const buildings = here.map((member) => {
+      const known = seen.get(member) ?? tracked(member, commitment, outlook, now)
+      seen.set(member, known)
+      return known
+    })
+    const { moves, memory, status } = trackFleet({ now, side, committedKw, buildings }, memories.get(id))
+    const done = await carryOut(moves, commitment, outlook, now)
+    memories.set(id, {
+      ...memory,
+      moves: memory.moves.filter((move) => !moves.includes(move) || done.has(move)),
+    })
+    const before = statuses.get(id)
+    statuses.set(id, status)
+    if (status.unmetKw > 0 && !(before && before.unmetKw > 0)) tellUnmet(id, status)
+    // A building that has just been moved is seen anew by the next commitment.
+    for (const member of here)
+      if (moves.some(({ building }) => building === member.building.id)) seen.delete(member)
+  }
+
+  function tracked(member: Member, commitment: Commitment, outlook: Outlook, now: Instant): TrackedBuilding {
+    const one = trackedMember(member, {
+      outlook,
+      now,
+      until: commitment.until,
+      plannedOffsetK: plannedOffsetK(member),
+      isProtected: setup.isProtected(member, now),
+      lostAfterMinutes: control.lostAfterMinutes,
+    })
+    const { heat } = member.timeline.belief
+    const miss = misses.note(one.building, now, one.expectedKw, { kw: heat.totalKw, at: heat.at })
+    const isSilent = now - heat.at > SILENT_MS
+    return {
+      ...one,
+      missKw: isSilent ? null : (miss?.missKw ?? 0),
+      metered: miss?.metered ?? { from: now, to: now },
+    }
+  }
+
+  function plannedOffsetK({ building, lease, heldOffsetK }: Member): number {
+    const before = planned.get(building.id)
+    return before && before.leaseId === lease?.id ? before.offsetK : heldOffsetK
+  }
+
+  async function carryOut(
+    moves: readonly TrackMove[],
+    commitment: Commitment,
+    outlook: Outlook,
+    now: Instant,
+  ): Promise<ReadonlySet<TrackMove>> {
+    const { link, setup: world, fleet, trouble } = state
+    const done = new Set<TrackMove>()
+    if (!link || moves.length === 0) return done
+    const given = moves.flatMap((move) => {
+      const member = fleet.get(move.building)
+      if (!member) return []
+      const { offsetK } = move
+      const said = orderReason({
+        orders: [commitment],
+        heldUntil: undefined,
+        now,
+        timeZone: world.timeZone,
+        offsetK,
+      })
+      const mode = said?.mode ?? 'order'
+      const reason = said?.reason ?? member.lease?.reason
+      if (!reason) return []
+      const lease = moveLease(member, { offsetK, now, outlook, mode, reason })
+      const plannedK = plannedOffsetK(member)
+      const undo = rememberMove(member, lease, offsetK, now)
+      return [{ move, member, lease, plannedK, undo }]
+    })
+    try {
+      await world.recorder.keepLeases(given.map(({ lease }) => lease))
+    } catch (error) {
+      for (const { undo } of given) undo()
+      trouble.note(error, 'moves not kept')
+      return done
+    }
+    for (const { move, member, lease, plannedK, undo } of given) {
+      try {
+        await sayLease(link, member, lease, now)
+        planned.set(member.building.id, { leaseId: lease.id, offsetK: plannedK })
+        done.add(move)
+      } catch (error) {
+        undo()
+        trouble.note(error, 'setpoint not sent', { buildings: 1 })
+      }
+    }
+    state.leasesSent += done.size
+    setup.onMoved(given.map(({ member }) => member))
+    return done
+  }
+
+  function tellUnmet(order: string, { unmetKw, dropped, silent }: TrackStatus): void {
+    const facts = { order, unmetKw: Math.round(unmetKw), dropped: dropped.length, silent: silent.length }
+    state.setup.log.warn(facts, 'commitment not kept')
+  }
+
+  return {
+    arm,
+    views: () => [...statuses].map(([id, status]) => ({ id, ...status })),
+    biasKw: (id) => memories.get(id)?.biasKw ?? 0,
+    stop() {
+      isStopped = true
+      cancel?.()
+    },
+  }
+}
+
+/** A meter so old is not gone by: two intervals of the usual quarter-hour. */
+const SILENT_MS = 30 * MINUTE_MS
