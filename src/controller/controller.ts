@@ -15,7 +15,7 @@ import { openState } from './open-state.ts'
 import { isProtectedAt } from './orders/order-demand.ts'
 import { createOrders } from './orders/orders.ts'
 import { ordersSetup } from './orders/orders-setup.ts'
-import { planAlone } from './orders/plan-alone.ts'
+import { planWith } from './orders/plan-with.ts'
 import type { Desk, MessageDoor, MessageLink } from './ports.ts'
 import { scheduleTurns } from './regular-turns.ts'
 import { setMode } from './set-mode.ts'
@@ -64,7 +64,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   })
   const orders = createOrders(
     ordersSetup(state, {
-      planWith: planAlone(state),
+      planWith: planWith(state),
       enqueue: queue.add,
       replan: (which) => void queue.add(() => turn(which, clock.now(), false)),
       onOrder: (order) => events.emit({ type: 'order', order }),
