@@ -2,7 +2,7 @@
  * Two buildings' heating plans at once: the core's `solveBuildingQp` on f64x2. This is the module's door; what is
  * exported here is called by `building-kernel.ts` of the core.
  */
-import { readRows, rowBytes, writeRows } from './exchange.ts'
+import { readRows, rowBytes, writeAnswers } from './exchange.ts'
 import { Pair, pairBytes } from './layout.ts'
 import { findLimits } from './limits.ts'
 import { solve } from './solve.ts'
@@ -37,5 +37,5 @@ export function solvePair(at: usize, n: i32, rated: bool, warm: bool, share: f64
   if (!warm) startCold(pair)
   drawInside(pair, warm ? WARM_INSIDE : COLD_INSIDE)
   solve(pair, warm ? WARM : COLD, share, most)
-  writeRows(pair, rowsAt(at, n, 0), rowsAt(at, n, 1))
+  writeAnswers(pair)
 }

@@ -1,11 +1,9 @@
-import { add, div, dot2, dot3, min, mul, neg, only, splat, sub } from './lanes.ts'
+import { add, div, dot2, dot3, min, mul, neg, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 
-/** Runs the corrected direction, turns v into dz / z, and sets the stride: almost to the edge, 0 where a lane is done. */
+/** Runs the corrected direction, turns v into dz / z, and sets the stride: almost to the edge, at most 1. */
 export function direct(pair: Pair, toTheEdge: f64): void {
-  const most = longest(pair)
-  const stride = min(splat(1), div(splat(toTheEdge), most))
-  pair.stride = only(pair.active, stride)
+  pair.stride = min(splat(1), div(splat(toTheEdge), longest(pair)))
 }
 
 /** The largest −dg/g or −dz/z: one over the step to the edge. */

@@ -1,4 +1,4 @@
-import { add, div, dot2, dot3, gt, mul, neg, only, splat, sub } from './lanes.ts'
+import { add, div, dot2, dot3, gt, max, mul, neg, only, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
@@ -19,6 +19,7 @@ export function factor(pair: Pair): void {
   const rated = pair.rated
   const zero = splat(0)
   const one = splat(1)
+  const tiny = splat(1e-100)
   let p1 = terminalSlope1(pair)
   let p2 = terminalSlope2(pair)
   let p3 = zero
@@ -39,13 +40,19 @@ export function factor(pair: Pair): void {
     const s4 = mul(s.z4, s.i4)
     const s5 = mul(s.z5, s.i5)
     const s6 = mul(s.z6, s.i6)
-    const pl = only(gt(s.i3, zero), div(one, add(add(w2Lo, s3), s4)))
-    const ph = only(gt(s.i5, zero), div(one, add(add(w2Hi, s5), s6)))
+    // One division for both; without an edge a pivot is zero, and so is all it divides.
+    const bendLo = add(w2Lo, s3)
+    const bendHi = add(w2Hi, s5)
+    const pivotLo = max(add(bendLo, s4), tiny)
+    const pivotHi = max(add(bendHi, s6), tiny)
+    const over = div(one, mul(pivotLo, pivotHi))
+    const pl = mul(pivotHi, over)
+    const ph = mul(pivotLo, over)
     const hl = mul(s4, pl)
     const hh = mul(s6, ph)
     const rl = neg(add(s.w1Lo, mul(w2Lo, s.sl)))
     const rh = neg(add(s.w1Hi, mul(w2Hi, s.sh)))
-    P11 = add(P11, dot2(hl, add(w2Lo, s3), hh, add(w2Hi, s5)))
+    P11 = add(P11, dot2(hl, bendLo, hh, bendHi))
     p1 = add(p1, sub(mul(hl, rl), mul(hh, rh)))
     s.pl = pl
     s.ph = ph
@@ -58,8 +65,9 @@ export function factor(pair: Pair): void {
     const f1 = add(dot2(P11, b1, P12, b2), P13)
     const f2 = add(dot2(P12, b1, P22, b2), P23)
     const f3 = add(dot2(P13, b1, P23, b2), P33)
-    const bend = add(dot2(s.z1, s.i1, s.z2, s.i2), weight)
-    const inverse = only(gt(s.i1, zero), div(one, add(add(dot2(b1, f1, b2, f2), f3), bend)))
+    const i1 = s.i1
+    const bend = add(dot2(s.z1, i1, s.z2, s.i2), weight)
+    const inverse = only(gt(i1, zero), div(one, add(add(dot2(b1, f1, b2, f2), f3), bend)))
     const q1 = dot2(a11, f1, a21, f2)
     const q2 = dot2(a12, f1, a22, f2)
     const ramp = mul(wr, change)

@@ -47,8 +47,20 @@ export function gt(a: v128, b: v128): v128 {
   return f64x2.gt(a, b)
 }
 
+export function le(a: v128, b: v128): v128 {
+  return f64x2.le(a, b)
+}
+
 export function both(mask: v128, other: v128): v128 {
   return v128.and(mask, other)
+}
+
+export function either(mask: v128, other: v128): v128 {
+  return v128.or(mask, other)
+}
+
+export function without(mask: v128, other: v128): v128 {
+  return v128.andnot(mask, other)
 }
 
 /** The value where the mask is set, zero elsewhere, whatever the value. */
@@ -62,6 +74,11 @@ export function pick(mask: v128, yes: v128, no: v128): v128 {
 
 export function any(mask: v128): bool {
   return v128.any_true(mask)
+}
+
+/** Bit 0 for the first lane, bit 1 for the second. */
+export function bits(mask: v128): i32 {
+  return i64x2.bitmask(mask)
 }
 
 export function splat(value: f64): v128 {

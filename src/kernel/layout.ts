@@ -36,20 +36,31 @@ export class Pair {
   mu!: v128
   target!: v128
   trust!: v128
-  /** Share of the direction to take: 0 where a lane is done. */
+  /** Share of the direction to take. */
   stride!: v128
-  /** All bits where a lane is still at work. */
+  /** All bits where a lane is still at work; where its gap is small enough; the steps it took, as a number. */
   active!: v128
-  /** All bits where the gap is small enough, and the steps it took as a number. */
   solved!: v128
   iterations!: v128
   /** Least that a gap is measured against, what it is measured against now, and the gap itself, EUR. */
   leastBill!: v128
   bill!: v128
   gap!: v128
+  /** All bits where every number of the rows is one. */
+  finite!: v128
   /** 1 / (2 w2), or 0 where w2 is. */
   conjugateLo!: v128
   conjugateHi!: v128
+  // Only in a fleet.
+  /** What products are measured against, EUR, and one over it; the objective of the plan. */
+  scale!: v128
+  perScale!: v128
+  objective!: v128
+  /** 1, or 0 where the lane repeats the other to fill the pair. */
+  count!: v128
+  /** Where the rows of the two lie. */
+  first!: usize
+  second!: usize
   n!: i32
   /** Whether changes of heat are limited, in both lanes alike. */
   rated!: bool

@@ -1,11 +1,21 @@
 import { add, div, dot2, dot3, max, min, mul, neg, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 
-/**
- * Runs the affine direction and leaves Mehrotra's second-order terms c / z = r (1 + r), r = dg/g, in v.
- * Sets the centring target: mu (1 − step)³, with the longest affine step.
- */
+/** Runs the affine direction and sets the centring target: mu (1 − step)³, with the longest affine step. */
 export function predict(pair: Pair): void {
+  const one = splat(1)
+  const step = div(one, max(one, affineSteepness(pair)))
+  const away = sub(one, step)
+  pair.target = mul(mul(mul(away, away), away), pair.mu)
+  // Where the affine step is short the second-order terms, which are those of a whole one, would mislead.
+  pair.trust = min(one, add(step, step))
+}
+
+/**
+ * Runs the affine direction and leaves Mehrotra's second-order terms c / z = r (1 + r), r = dg/g, in v. Returns one
+ * over the longest step to the edge.
+ */
+export function affineSteepness(pair: Pair): v128 {
   const a11 = pair.a11
   const a12 = pair.a12
   const a21 = pair.a21
@@ -53,9 +63,5 @@ export function predict(pair: Pair): void {
     before = d
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
-  const step = div(one, max(one, max(neg(least), add(one, most))))
-  const away = sub(one, step)
-  pair.target = mul(mul(mul(away, away), away), pair.mu)
-  // Where the affine step is short the second-order terms, which are those of a whole one, would mislead.
-  pair.trust = min(one, add(step, step))
+  return max(neg(least), add(one, most))
 }

@@ -1,31 +1,31 @@
-import { advance, measure, measureChange } from './advance.ts'
+import { advance } from './advance.ts'
 import { correct } from './correct.ts'
 import { direct } from './direction.ts'
+import { keepHeat } from './exchange.ts'
 import { factor } from './factor.ts'
 import { measureGap } from './gap.ts'
-import { add, any, both, div, gt, max, mul, only, pick, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { add, any, both, div, either, gt, le, max, mul, only, pick, splat, without } from './lanes.ts'
+import { Pair } from './layout.ts'
 import { predict } from './predict.ts'
 import { centre, prepareGap, rollOut } from './start.ts'
 
 const TO_THE_EDGE: f64 = 0.995
 // The gap takes a sweep to calculate, so it waits until the complementarity is within this many times of it.
-const WORTH_A_LOOK: f64 = 10
+const WORTH_A_LOOK: f64 = 3
 
 /**
  * From the heat in the pair on, by the core's `solveBuildingQp`, until each lane has its gap or `most` steps are made.
- * What a lane does never depends on the other: one that is done, or has failed, stays as it is.
+ * A lane's heat goes out when its gap is small enough; whatever becomes of it afterwards, the other never notices.
  */
 export function solve(pair: Pair, distance: f64, share: f64, most: i32): void {
   rollOut(pair)
   prepareGap(pair)
   measureGap(pair)
-  const scale = pair.bill
-  pair.mu = div(mul(splat(distance), max(scale, pair.gap)), splat(8 * <f64>pair.n))
+  const scale = max(pair.bill, pair.gap)
+  const look = mul(splat(WORTH_A_LOOK * share), pair.bill)
+  pair.mu = div(mul(splat(distance), scale), splat(8 * <f64>pair.n))
   centre(pair)
-  measureStart(pair)
-  const look = mul(splat(WORTH_A_LOOK * share), scale)
-  pair.active = f64x2.eq(splat(0), splat(0))
+  pair.active = pair.finite
   pair.solved = splat(0)
   pair.iterations = splat(0)
   for (let k = 0; k < most; k++) {
@@ -35,35 +35,21 @@ export function solve(pair: Pair, distance: f64, share: f64, most: i32): void {
     predict(pair)
     correct(pair)
     direct(pair, TO_THE_EDGE)
-    pair.active = gt(pair.stride, splat(0))
+    pair.active = both(pair.active, gt(pair.stride, splat(0)))
     pair.iterations = add(pair.iterations, only(pair.active, splat(1)))
     advance(pair)
   }
-  keepGap(pair, pair.solved)
 }
 
 function stopAtGap(pair: Pair, near: v128, share: f64): void {
   if (!any(near)) return
-  keepGap(pair, v128.not(pair.active))
-  const done = both(near, f64x2.le(pair.gap, mul(splat(share), pair.bill)))
-  pair.solved = v128.or(pair.solved, done)
-  pair.active = v128.andnot(pair.active, done)
-}
-
-/** Measures the gap anew, but not where it is final. */
-function keepGap(pair: Pair, final: v128): void {
   const gap = pair.gap
   const bill = pair.bill
   measureGap(pair)
-  pair.gap = pick(final, gap, pair.gap)
-  pair.bill = pick(final, bill, pair.bill)
-}
-
-function measureStart(pair: Pair): void {
-  const n = pair.n
-  for (let k = 0; k < n; k++) {
-    const s = stepAt(pair, k)
-    measure(s, s.ti)
-    if (pair.rated) measureChange(s, sub(s.u, stepAt(pair, k - 1).u))
-  }
+  const done = both(near, le(pair.gap, mul(splat(share), pair.bill)))
+  pair.gap = pick(pair.active, pair.gap, gap)
+  pair.bill = pick(pair.active, pair.bill, bill)
+  pair.solved = either(pair.solved, done)
+  pair.active = without(pair.active, done)
+  keepHeat(pair, done)
 }

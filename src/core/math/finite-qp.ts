@@ -2,9 +2,7 @@ import type { BuildingQp } from './building-qp.ts'
 
 /** Whether every number of the problem is finite; only the rate may be Infinity. */
 export function isFiniteQp(qp: BuildingQp): boolean {
-  const { a, b, x0, u0, wr, w2Lo, w2Hi, terminal } = qp
-  const scalars = [...a, ...b, ...x0, u0, wr, w2Lo, w2Hi, ...terminal.p, ...terminal.P, ...terminal.r]
-  if (!scalars.every(Number.isFinite) || Number.isNaN(qp.rateKw)) return false
+  if (!hasFiniteScalars(qp)) return false
   // Zero times anything but a finite number is NaN, and stays NaN in a sum.
   let zero = 0
   for (let k = 0; k < qp.n; k++) {
@@ -12,4 +10,10 @@ export function isFiniteQp(qp: BuildingQp): boolean {
     zero += 0 * qp.lo[k] + 0 * qp.hi[k] + 0 * qp.w1Lo[k] + 0 * qp.w1Hi[k]
   }
   return zero === 0
+}
+
+export function hasFiniteScalars({ a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw }: BuildingQp): boolean {
+  const { p, P, r } = terminal
+  const scalars = [...a, ...b, ...x0, u0, wr, w2Lo, w2Hi, ...p, ...P, ...r]
+  return scalars.every(Number.isFinite) && !Number.isNaN(rateKw)
 }

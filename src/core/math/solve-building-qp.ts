@@ -21,7 +21,7 @@ const WARM = 0.3
 const WARM_ITERATIONS = 12
 const TO_THE_EDGE = 0.995
 // The gap takes a sweep to calculate, so it waits until the complementarity is within this many times of it.
-const WORTH_A_LOOK = 10
+const WORTH_A_LOOK = 3
 
 /**
  * Solves a building's plan (see `BuildingQp`) by Mehrotra's predictor-corrector: the states follow from u, so every

@@ -1,7 +1,6 @@
-import { buildingObjective } from '../building-objective.ts'
 import type { BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
 import type { BuildingTask } from '../building-task.ts'
-import { isFiniteQp } from '../finite-qp.ts'
+import { hasFiniteScalars } from '../finite-qp.ts'
 import type { BuildingModule } from './building-module.ts'
 import { createPairMemory, type PairAnswer, type PairMemory } from './pair-memory.ts'
 import { createReferenceKernel } from './reference-kernel.ts'
@@ -31,7 +30,7 @@ export function createBuildingKernel(
   return {
     solve(tasks, { gap, maxIterations }) {
       const works = tasks.map((task): Work => ({ task, spent: 0, result: undefined }))
-      const able = works.filter(({ task }) => isFiniteQp(task.qp) && task.qp.n > 0)
+      const able = works.filter(({ task }) => task.qp.n > 0 && hasFiniteScalars(task.qp))
       const warm = able.filter(({ task }) => isWarm(task))
       solvePairs(warm, memory, { gap, maxIterations: Math.min(WARM_ITERATIONS, maxIterations) }, true)
       const cold = able.filter(({ result }) => result === undefined)
@@ -73,10 +72,8 @@ function alikes(works: readonly Work[]): Map<string, Work[]> {
 
 /** Keeps an answer that proves itself; NaN never does. */
 function accept(work: Work, answer: PairAnswer, gap: number): void {
-  work.spent += answer.iterations
-  if (!answer.solved || !(answer.gap <= gap)) return
-  const costs = buildingObjective(work.task.qp, answer)
-  if (!Number.isFinite(costs.objective)) return
-  const { u, ti, tm } = answer
-  work.result = { status: 'solved', iterations: work.spent, u, ti, tm, gap: answer.gap, ...costs }
+  const { solved, ...plan } = answer
+  work.spent += plan.iterations
+  if (!solved || !(plan.gap <= gap) || !Number.isFinite(plan.objective)) return
+  work.result = { ...plan, status: 'solved', iterations: work.spent }
 }

@@ -13,6 +13,9 @@ export interface PairAnswer {
   readonly gap: number
   readonly iterations: number
   readonly solved: boolean
+  readonly objective: number
+  readonly slackLo: number
+  readonly slackHi: number
 }
 
 /** The kernel's memory, as large as the longest problem it has seen needs. */
@@ -39,18 +42,12 @@ export function createPairMemory(module: BuildingModule): PairMemory {
 
   function write({ qp, warmStart }: BuildingTask, lane: number): void {
     writeHead(qp, doubles, at / BYTES + lane)
-    let row = module.rowsAt(at, qp.n, lane) / BYTES
-    for (const values of [qp.price, qp.uMax, qp.d1, qp.d2, qp.lo, qp.hi, qp.w1Lo, qp.w1Hi]) {
-      doubles.set(values.length === qp.n ? values : values.subarray(0, qp.n), row)
-      row += qp.n
-    }
-    if (warmStart)
-      for (let k = 0; k < qp.n; k++) doubles[row + k] = warmStart[Math.min(k, warmStart.length - 1)]
+    writeRows(qp, warmStart, doubles, module.rowsAt(at, qp.n, lane) / BYTES)
   }
 
   function read(n: number, lane: number): PairAnswer {
     const row = module.rowsAt(at, n, lane) / BYTES
-    const [gap, bill, iterations, solved] = doubles.subarray(row + 3 * n, row + 3 * n + 4)
+    const [gap, bill, iterations, solved, objective, slackLo, slackHi] = doubles.subarray(row + 3 * n)
     return {
       u: doubles.slice(row, row + n),
       ti: doubles.slice(row + n, row + 2 * n),
@@ -58,6 +55,7 @@ export function createPairMemory(module: BuildingModule): PairMemory {
       gap: gap / bill,
       iterations,
       solved: solved === 1,
+      ...{ objective, slackLo, slackHi },
     }
   }
 
@@ -73,8 +71,24 @@ export function createPairMemory(module: BuildingModule): PairMemory {
   }
 }
 
+/** The series, in the order of the kernel's `readRows`. */
+export function writeRows(
+  qp: BuildingQp,
+  warmStart: Float64Array | undefined,
+  to: Float64Array,
+  at: number,
+): void {
+  let row = at
+  for (const values of [qp.price, qp.uMax, qp.d1, qp.d2, qp.lo, qp.hi, qp.w1Lo, qp.w1Hi]) {
+    to.set(values.length === qp.n ? values : values.subarray(0, qp.n), row)
+    row += qp.n
+  }
+  if (!warmStart) return
+  for (let k = 0; k < qp.n; k++) to[row + k] = warmStart[Math.min(k, warmStart.length - 1)]
+}
+
 /** The scalars, in the order of the kernel's `Pair`, every second double. */
-function writeHead(
+export function writeHead(
   { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw }: BuildingQp,
   to: Float64Array,
   at: number,
