@@ -6,7 +6,9 @@ import { fitSignature } from '../core/plan/production/fit-signature.ts'
 import type { PlantTerms } from '../core/plan/production/plant-job.ts'
 import { SourceFileError } from './sources.ts'
 
-type Described = Pick<Config, 'plant' | 'network' | 'emissions' | 'site'>
+type Described = Pick<Config, 'plant' | 'network' | 'emissions'> & {
+  readonly site: Pick<Config['site'], 'timeZone'>
+}
 type DescribedNetwork = NonNullable<Config['network']>
 type DescribedLoad = NonNullable<DescribedNetwork['uncontrolled']>
 

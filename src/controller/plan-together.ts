@@ -1,7 +1,7 @@
 import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { FleetJob, FleetJobMember, FleetPlan } from '../core/plan/fleet-job.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
-import type { PlantTerms } from '../core/plan/production/plant-job.ts'
+import type { PlantJob, PlantTerms } from '../core/plan/production/plant-job.ts'
 import { laterSchedule } from './later-schedule.ts'
 import type { Member } from './member.ts'
 import { learnerSteering, type MemberSteering } from './member-learning.ts'
@@ -78,9 +78,10 @@ export async function planTogether(
     steering.kind === 'plan' ? [] : [{ member, steering }],
   )
   const toPlan = steered.flatMap(({ member, steering }) => (steering.kind === 'plan' ? [member] : []))
-  const own = toPlan.map((member) => ownOutlook(member, outlook, now))
+  const plant = surroundings(ties, toPlan, outlook, now)
+  const own = toPlan.map((member) => answeringTo(plant, ownOutlook(member, outlook, now)))
   const jobs = toPlan.map((member, i) => ties.demand.jobOf(member, planJob(member, own[i]!, now)))
-  const { job, nodeOf } = fleetJob(ties, toPlan, jobs, outlook, now)
+  const { job, nodeOf } = fleetJob(ties, plant, toPlan, jobs, outlook)
   const candidates = toPlan.map((member, i): Candidate => ({ member, own: own[i]!, asked: job.members[i]! }))
   if (candidates.length === 0 && !ties.wantsFlows) return { planned: [], others, flows: undefined }
   return { others, ...(await planned(terms, candidates, { job, nodeOf, start: outlook.start })) }
@@ -89,6 +90,11 @@ export async function planTogether(
 function ownOutlook(member: Member, outlook: Outlook, now: Instant): MemberOutlook {
   const { belief } = member.timeline
   return yieldToHotWater(belief, memberOutlook(member, outlook, now), member.building.comfort.minC)
+}
+
+/** Where the plant's costs count, comfort and the heat that is left over are worth what heat costs to make. */
+function answeringTo({ objective, expected }: Surroundings, own: MemberOutlook): MemberOutlook {
+  return objective === 'system' && expected ? { ...own, eurPerKwh: expected.marginalEurPerKwh } : own
 }
 
 async function planned(
@@ -134,12 +140,11 @@ function notSolved(job: PlanJob): Schedule {
 /** The coupled problem; one node and nothing else where nothing ties the buildings together. */
 function fleetJob(
   ties: Ties,
+  plant: Surroundings,
   toPlan: readonly Member[],
   jobs: readonly PlanJob[],
   outlook: Outlook,
-  now: Instant,
 ): { readonly job: FleetJob; readonly nodeOf: ReadonlyMap<string, number> } {
-  const plant = surroundings(ties, toPlan, outlook, now)
   const { nodeOf } = plant
   const nodeAt = (branch: string | undefined) => (branch === undefined ? 0 : nodeOf.get(branch))
   const limits = ties.demand.limits({ start: outlook.start, slots: outlook.slots }, nodeAt, jobs)
@@ -153,9 +158,9 @@ function fleetJob(
   return { job: earlierEurPerKwh ? { ...job, earlierEurPerKwh } : job, nodeOf }
 }
 
-type Surroundings = Omit<FleetJob, 'members' | 'limits' | 'earlierEurPerKwh'> & {
-  readonly nodeOf: ReadonlyMap<string, number>
-}
+type Surroundings = Omit<FleetJob, 'members' | 'limits' | 'earlierEurPerKwh'> &
+  Pick<PlantJob, 'nodeOf'> &
+  Partial<Pick<PlantJob, 'expected'>>
 
 /** Buildings that buy their own heat, on pipes that nobody described. */
 const NO_NETWORK: PlantTerms = {

@@ -6,6 +6,7 @@ import { BESIDE_NAMES, type BesideRuns, livesOf } from './lives.ts'
 import { networkReport } from './network/network-report.ts'
 import type { NetworkTruth } from './network/network-truth.ts'
 import type { OrdersReport } from './orders/orders-report.ts'
+import type { Production } from './production/plant-production.ts'
 import {
   type Bound,
   type BuildingReport,
@@ -33,6 +34,7 @@ export interface ReplayResult {
   readonly beside?: BesideRuns | undefined
   readonly network?: NetworkTruth | undefined
   readonly orders?: OrdersReport | undefined
+  readonly production?: Production | undefined
   readonly provenance: ReportProvenance
 }
 
@@ -60,6 +62,7 @@ export function buildReport(result: ReplayResult): Report {
     beside: besideFigures(result.beside ?? {}, calendar),
     network: result.network && networkReport(result.network, livesOf(runs, result.beside ?? {}), calendar),
     orders,
+    production: result.production?.report,
     provenance,
   }
 }

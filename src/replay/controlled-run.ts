@@ -13,13 +13,14 @@ import { createPlanPool } from '../adapters/workers/plan-pool.ts'
 import { type Controller, createController } from '../controller/controller.ts'
 import type { ControllerLog } from '../controller/controller-setup.ts'
 import { createDailyNights } from '../controller/daily-nights.ts'
-import type { MessageLink, PriceSource, WeatherSource } from '../controller/ports.ts'
+import type { Co2Source, MessageLink, PriceSource, WeatherSource } from '../controller/ports.ts'
 import type { Building } from '../core/domain/building.ts'
 import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
+import type { EmissionTerms } from '../core/domain/plant.ts'
+import type { PlantTerms } from '../core/plan/production/plant-job.ts'
 import { type Act, performActs } from './acts.ts'
 import { delayedDuplex } from './delayed-duplex.ts'
-import type { Scenario } from './scenario.ts'
 import { type Stillness, settle } from './settle.ts'
 import { type BuildingTrace, createTracer } from './trace.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -43,9 +44,10 @@ export interface ControlledSetup {
   readonly faults: readonly Fault[]
   readonly residents: ResidentHabits | undefined
   readonly outage: { readonly from: Instant; readonly until: Instant } | undefined
-  /** As its operator tells the controller of it. */
-  readonly network?: Scenario['network']
-  readonly coordination?: Scenario['coordination']
+  /** Plant and network, which tie the plans of buildings together. */
+  readonly production?: PlantTerms | undefined
+  readonly co2?: Co2Source | undefined
+  readonly emissions?: EmissionTerms | undefined
   readonly horizonHours: number
   readonly workers: number
   /** At the operator's desk, on the virtual clock. */

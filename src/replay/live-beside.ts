@@ -34,7 +34,7 @@ export async function liveBeside(ground: BesideGround, live: Live): Promise<Besi
   }
   return {
     equalCut: await lived('equal-cut', () => liveEqualCut(ground)),
-    uncoordinated: await lived('uncoordinated', () => live({ coordination: 'none' })),
+    uncoordinated: await lived('uncoordinated', () => live({ production: undefined })),
     uncalled: await lived('uncalled', () => live({})),
   }
 }

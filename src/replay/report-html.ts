@@ -8,6 +8,7 @@ import { dayInWords } from './page/frame.ts'
 import { key } from './page/key.ts'
 import { networkCards } from './page/network-card.ts'
 import { ordersCard } from './page/orders-card.ts'
+import { productionCard } from './page/production-card.ts'
 import type { ReplaySeries } from './page/replay-series.ts'
 import { STYLE } from './page/style.ts'
 import { buildingsTable, expectationsTable, runsTable, savingsTable } from './page/tables.ts'
@@ -32,7 +33,7 @@ export function encodeReportHtml(page: ReportPage): string {
 <title>${escapeXml(report.name)} · heatflex replay</title>
 <style>${STYLE}</style>
 <main>
-${[head(page), tiles(report), networkCards(report.network, page.series.branches ?? [], calendarOf(page)), orders(page), charts(page), savingsCards(report), forecastCards(report), expectations(page), details(report), origins(report)].join('\n')}
+${[head(page), tiles(report), networkCards(report.network, page.series.branches ?? [], calendarOf(page)), orders(page), production(page), charts(page), savingsCards(report), forecastCards(report), expectations(page), details(report), origins(report)].join('\n')}
 </main>
 </html>
 `
@@ -102,6 +103,12 @@ function changed(savedPercent: number | null): string {
 
 function calendarOf({ report, series }: Pick<ReportPage, 'report' | 'series'>): SlotCalendar {
   return slotCalendar(report.start, series.eurPerMwh.length, series.timeZone)
+}
+
+function production(page: ReportPage): string {
+  const { production: series, eurPerMwh } = page.series
+  const drawn = series && { series, eurPerMwh, calendar: calendarOf(page) }
+  return productionCard(page.report.production, drawn)
 }
 
 function orders(page: ReportPage): string {

@@ -8,6 +8,7 @@ import type { ForecastErrorFigures } from './forecast-errors.ts'
 import type { BesideName } from './lives.ts'
 import type { NetworkReport } from './network/network-report.ts'
 import type { OrdersReport } from './orders/orders-report.ts'
+import type { ProductionReport } from './production/production-report.ts'
 
 /** The three lives that one fleet leads through the same days. */
 export const RUN_NAMES = ['asFound', 'tunedDown', 'controlled'] as const
@@ -134,6 +135,8 @@ export interface Report {
   readonly network?: NetworkReport | undefined
   /** Orders and calls and what they did, where the scenario has any. */
   readonly orders?: OrdersReport | undefined
+  /** What the heat cost to make beside what owners paid, where that is known. */
+  readonly production?: ProductionReport | undefined
   readonly provenance: ReportProvenance
 }
 

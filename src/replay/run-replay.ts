@@ -18,8 +18,10 @@ import { forecastErrorFigures, liveErrorLevels, withForecastError } from './fore
 import { createJobPool, type JobPool } from './job-pool.ts'
 import { liveBeside } from './live-beside.ts'
 import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
-import { told, truthOf } from './network/replay-network.ts'
+import { truthOf } from './network/replay-network.ts'
 import { bookOf, ordersOf } from './orders/replay-orders.ts'
+import { knownCo2 } from './production/known-co2.ts'
+import { productionOf, productionTerms } from './production/replay-production.ts'
 import type { Bound } from './report.ts'
 import { compare, type FleetRuns } from './savings.ts'
 import type { Scenario } from './scenario.ts'
@@ -72,12 +74,10 @@ export async function runReplay(
     }))
     const withoutControl = liveWithoutControl(scene, pool)
     const truth = await truthOf(scene, async () => asFoundRuns(scene, await withoutControl.baselines))
+    const terms = await productionTerms(scene, truth)
+    const production = scenario.coordination === 'fleet' ? terms : undefined
     const live = async (how: Partial<ControlledSetup> = {}) =>
-      await runControlled({
-        ...controlledSetup(scene, buildings, options),
-        network: told(scene, truth),
-        ...how,
-      })
+      await runControlled({ ...controlledSetup(scene, buildings, options), production, ...how })
     const book = bookOf(scene)
     const [baselines, bounds, controlled] = await Promise.all([
       withoutControl.baselines,
@@ -104,6 +104,7 @@ export async function runReplay(
       bound: boundOf(scenario, runs, bounds),
       beside,
       network: truth,
+      production: productionOf(scene, terms, truth, runs),
       orders: ordersOf(scene, book, runs, beside, controlled.desk),
       forecastAccuracy: accuracyOf(runs.controlled, controlled, scenario),
       forecastErrors: levels && forecastErrorFigures(levels, runs.tunedDown, calendarOf(scenario, runs)),
@@ -131,7 +132,7 @@ function controlledSetup(
   buildings: readonly Building[],
   options: ReplayOptions,
 ): ControlledSetup {
-  const { start, days, warmUpDays, seed, faults, outage, fleet, coordination } = scenario
+  const { start, days, warmUpDays, seed, faults, outage, fleet } = scenario
   return {
     specs: street.map(({ spec }) => spec),
     buildings,
@@ -143,11 +144,12 @@ function controlledSetup(
     track: createWeatherTrack(world.truth.weather),
     prices: world.prices,
     weather: world.weather,
+    co2: knownCo2(world),
+    emissions: scenario.emissions,
     seed,
     faults,
     residents: fleet.residents ? RESIDENTS : undefined,
     outage,
-    coordination,
     horizonHours: options.horizonHours ?? 48,
     workers: options.workers,
     brokerDelayMs: options.brokerDelayMs,

@@ -2,6 +2,8 @@ import { type BuildingRun, fleetKw } from '../accumulate.ts'
 import { type BesideRuns, livesOf } from '../lives.ts'
 import { type BranchSeries, branchSeries } from '../network/branch-series.ts'
 import type { NetworkTruth } from '../network/network-truth.ts'
+import type { Production } from '../production/plant-production.ts'
+import type { ProductionSeries } from '../production/production-report.ts'
 import { RUN_NAMES, type RunName } from '../report.ts'
 import type { FleetRuns } from '../savings.ts'
 import { sumOf, value } from '../slot-sums.ts'
@@ -27,18 +29,21 @@ export interface ReplaySeries {
   readonly branches?: readonly BranchSeries[] | undefined
   /** Heat of all buildings without orders and calls, where there are any. */
   readonly uncalledKw?: Float64Array | undefined
+  /** What heat cost to make, where that is known. */
+  readonly production?: ProductionSeries | undefined
 }
 
 interface Beside {
   readonly beside?: BesideRuns | undefined
   readonly network?: NetworkTruth | undefined
+  readonly production?: Production | undefined
 }
 
 /** Draws the series together from three finished runs. */
 export function replaySeries(
   runs: FleetRuns,
   world: Pick<ReplaySeries, 'eurPerMwh' | 'outdoorC' | 'band' | 'timeZone'>,
-  { beside = {}, network }: Beside = {},
+  { beside = {}, network, production }: Beside = {},
 ): ReplaySeries {
   const each = <T>(of: (name: RunName) => T): Record<RunName, T> => ({
     asFound: of(RUN_NAMES[0]),
@@ -50,6 +55,7 @@ export function replaySeries(
     heatKw: each((name) => fleetKw(runs[name], (run) => run.trace.heatKw)),
     rooms: each((name) => fleetRooms(runs[name])),
     branches: network && branchSeries(network, livesOf(runs, beside)),
+    production: production?.series,
     uncalledKw: beside.uncalled && fleetKw(beside.uncalled, (run) => run.trace.heatKw),
   }
 }
