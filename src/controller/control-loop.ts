@@ -42,7 +42,7 @@ export interface ControlSetup {
 }
 
 /** How orders show in a building's lease. */
-export type OrderMarks = Pick<Orders, 'leaseMark' | 'isScarce'>
+export type OrderMarks = Pick<Orders, 'leaseMark' | 'isScarce' | 'callOf'>
 
 type Decision = LeaseDecision | CurveDecision
 interface LeaseDecision {
@@ -158,8 +158,9 @@ function leased(
   { member, own, schedule }: PlannedMember,
   now: Instant,
 ): LeaseDecision {
-  const isScarce = orders?.isScarce(member, now)
-  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, now, isScarce)
+  const grid = { start: schedule.start, slots: schedule.heatKw.length }
+  const order = orders && { isScarce: orders.isScarce(member, now), ...orders.callOf(member, grid, now) }
+  const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, now, order)
   const steps = steadySteps(member, wanted, offsetK === heldOffsetK(member, now), now)
   const seq = nextSeq(member.lastSeq, now)
   const said = orders?.leaseMark(member, now, offsetK) ?? { mode: 'auto' as const, reason }

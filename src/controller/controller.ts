@@ -1,4 +1,5 @@
 import type { Instant } from '../core/domain/instant.ts'
+import { DEFAULT_ORDER_SETTINGS } from '../core/plan/orders/order-settings.ts'
 import { createControllerNews } from './controller-news.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import { countedDoor } from './counted-door.ts'
@@ -62,17 +63,22 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     enqueue: queue.add,
     turn: (which, now) => turn(which, now, false),
   })
+  const orderTerms = { settings: setup.orders ?? DEFAULT_ORDER_SETTINGS, timeZone: setup.timeZone }
+  const isProtected = (member: Member, at: Instant) => isProtectedAt(member.building, at, orderTerms)
+  const flexibility = createFlexibilityDesk(state, { isProtected })
   const orders = createOrders(
     ordersSetup(state, {
       planWith: planWith(state),
       enqueue: queue.add,
       replan: (which) => void queue.add(() => turn(which, clock.now(), false)),
       onOrder: (order) => events.emit({ type: 'order', order }),
+      aims: {
+        offer: (order) => flexibility.offerFor(order, clock.now()),
+        biasKw: (id) => tracking.biasKw(id),
+      },
     }),
   )
   state.orders = orders
-  const isProtected = (member: Member, at: Instant) => isProtectedAt(member.building, at, orders.terms)
-  const flexibility = createFlexibilityDesk(state, { isProtected })
   const tracking = createTracking({
     state,
     enqueue: queue.add,

@@ -225,13 +225,21 @@ export function heldOffsetK(
   return lease && now < valueEnd(lease) ? heldOffsetK : 0
 }
 
+/** What orders mean for a building's setting. */
+export interface OrderMark {
+  readonly isScarce: boolean
+  readonly stakes: Float64Array | undefined
+  readonly callWrites: number
+}
+
 export function dispatchMember(
   member: Member,
   own: MemberOutlook,
   schedule: Schedule,
   now: Instant,
-  isScarce = false,
+  order: Partial<OrderMark> = {},
 ): Dispatched {
+  const { isScarce, stakes, callWrites } = order
   const { building } = member
   const belief = member.timeline.belief
   const facts: DispatchFacts = {
@@ -249,6 +257,8 @@ export function dispatchMember(
     indoorC: belief.comfort.coldestC ?? undefined,
     lowestC: belief.comfort.lowestC ?? undefined,
     hotWaterPeak: own.hotWaterPeak,
+    stakes,
+    callWrites,
   }
   return dispatchBuilding(facts)
 }

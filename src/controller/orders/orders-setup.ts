@@ -10,6 +10,7 @@ import { steeringOf } from '../plan-member.ts'
 import type { Clock, Recorder } from '../ports.ts'
 import type { PlanWith } from './judge-order.ts'
 import { type NetworkPlaces, networkPlaces } from './network-places.ts'
+import type { OrderAimsSetup } from './order-aims.ts'
 import type { MeteredHeat } from './settle-orders.ts'
 
 /** All that orders ask of the controller around them. */
@@ -42,11 +43,13 @@ export interface OrdersSetup {
   /** Plans these anew as soon as may be. */
   readonly replan: (which: readonly Member[]) => void
   readonly onOrder: (order: Order) => void
+  /** How surely what is asked is delivered, and what meters show beyond plans meanwhile. */
+  readonly aims: OrderAimsSetup
   readonly onError: (error: unknown, what: string) => void
 }
 
 /** What the controller gives orders beside its own state. */
-export type OrdersWiring = Pick<OrdersSetup, 'planWith' | 'enqueue' | 'replan' | 'onOrder'>
+export type OrdersWiring = Pick<OrdersSetup, 'planWith' | 'enqueue' | 'replan' | 'onOrder' | 'aims'>
 
 export function ordersSetup(state: ControllerState, wiring: OrdersWiring): OrdersSetup {
   const { setup, members, trouble, keptOrders } = state

@@ -1,12 +1,15 @@
 import { orderReason } from '../../core/dispatch/order-reason.ts'
 import type { Instant } from '../../core/domain/instant.ts'
+import type { AcceptedOrder } from '../../core/domain/order.ts'
 import type { LedgerView } from '../../core/domain/views.ts'
 import { supersededBy } from '../../core/plan/orders/check-order.ts'
-import type { LimitingOrder } from '../../core/plan/orders/order-limits.ts'
+import type { LimitingOrder, SlotGrid } from '../../core/plan/orders/order-limits.ts'
 import { gini } from '../../core/verify/gini.ts'
 import type { Member } from '../member.ts'
 import type { Desk } from '../ports.ts'
 import { type Commitment, orderCommitments } from '../tracking/commitment.ts'
+import { type CallMark, callMark } from './call-mark.ts'
+import { createOrderAims } from './order-aims.ts'
 import { createOrderBook } from './order-book.ts'
 import { heldUntilOf, isProtectedAt, type OrderDemand, orderDemand } from './order-demand.ts'
 import { createOrderLife, endingOrders } from './order-life.ts'
@@ -29,8 +32,8 @@ export interface Orders {
   isScarce(member: Member, now: Instant): boolean
   /** What the orders that run now commit to. */
   commitments(now: Instant): readonly Commitment[]
-  /** By which it is told who is protected, and when. */
-  readonly terms: Pick<OrdersSetup, 'settings' | 'timeZone'>
+  /** What the call of an order is worth to a building's setting, a slot of the plan from `start` on. */
+  callOf(member: Member, grid: SlotGrid, now: Instant): CallMark
   /** At the begin of each regular turn: what the slot that ended brought. */
   settle(now: Instant): void
   start(): void
@@ -41,8 +44,11 @@ export function createOrders(setup: OrdersSetup): Orders {
   const { settings, places, timeZone, members } = setup
   const book = createOrderBook(setup.recorder, setup.kept, setup.onOrder)
   const life = createOrderLife(setup, book)
+  const aims = createOrderAims(setup.aims)
+  /** As they are planned for: surer than they were asked. */
+  const aimed = (order: AcceptedOrder) => ({ ...order, extraKw: aims.extraKw(order) })
   const demandWith: DemandWith = (now, order) => {
-    const orders = order ? [...standingBeside(order), order] : book.standing()
+    const orders = order ? [...standingBeside(order).map(aimed), order] : book.standing().map(aimed)
     return orderDemand({ members, orders, ending: endingOrders(book), settings, places, timeZone, now })
   }
   const terms = { setup, book, demandWith }
@@ -90,8 +96,8 @@ export function createOrders(setup: OrdersSetup): Orders {
     },
     isScarce: (member, now) =>
       asking(member, now).some(({ kind, from, until }) => kind === 'emergency' && now >= from && now < until),
-    commitments: (now) => orderCommitments(book.standing(), places, now),
-    terms: setup,
+    commitments: (now) => orderCommitments(book.standing().map(aimed), places, now),
+    callOf: (member, grid, now) => callMark(asking(member, now), grid, now),
     settle(now) {
       const metered = (member: Member) => setup.metered(member, now)
       const expectedKw = (member: Member) => setup.expectedKw(member, now)
@@ -103,7 +109,11 @@ export function createOrders(setup: OrdersSetup): Orders {
       quoteOrder: (request) => inTurn(() => quoteOrder(terms, request), never),
       placeOrder: (request, actor) =>
         inTurn(
-          () => placeOrder(terms, request, actor),
+          async () => {
+            const placed = await placeOrder(terms, request, actor)
+            if (placed.ok) aims.take(placed.order)
+            return placed
+          },
           ({ ok }) => ok,
         ),
       cancelOrder: (id, actor) =>

@@ -21,7 +21,7 @@ export interface Commitment {
  * emergency commits to nothing that could be tracked: every building already gives what it may.
  */
 export function orderCommitments(
-  orders: readonly AcceptedOrder[],
+  orders: readonly (AcceptedOrder & { readonly extraKw?: number })[],
   places: NetworkPlaces,
   now: Instant,
 ): readonly Commitment[] {
@@ -35,7 +35,9 @@ export function orderCommitments(
   })
 }
 
-function committed({ kind, kw, baseline }: AcceptedOrder, now: Instant): number | undefined {
+function committed(order: Parameters<typeof orderCommitments>[0][number], now: Instant): number | undefined {
+  const { kind, baseline, extraKw = 0 } = order
+  const kw = kind === 'cap' ? order.kw - extraKw : order.kw + extraKw
   const k = Math.floor((now - baseline.start) / SLOT_MS)
   const meteredKw = baseline.meteredKw[k]
   const flowKw = baseline.flowKw[k]

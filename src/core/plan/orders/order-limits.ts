@@ -19,7 +19,11 @@ export interface LimitTerms {
 }
 
 /** An order as far as the flow is concerned: its baseline may be of a plan that has just been made. */
-export type LimitingOrder = OrderRequest & Pick<AcceptedOrder, 'baseline'>
+export type LimitingOrder = OrderRequest &
+  Pick<AcceptedOrder, 'baseline' | 'marginRatio'> & {
+    /** What a plan is to give beyond it, kW, so that what is delivered is not less every other time. */
+    readonly extraKw?: number
+  }
 
 /** What the orders want of the network's flows, each at a price: nothing here can make a plan infeasible. */
 export function orderLimits(orders: readonly LimitingOrder[], terms: LimitTerms): readonly FlowLimit[] {
@@ -44,13 +48,14 @@ function ordered(order: LimitingOrder, node: number, { grid, eurPerKwh }: LimitT
 /** The flow that the order wants of the slot from `at`, kW; undefined beyond what was frozen. */
 export function wantedKw(order: LimitingOrder, at: Instant): number | undefined {
   const baselineKw = baselineAt(order, at)
+  const { kw, extraKw = 0 } = order
   switch (order.kind) {
     case 'cap':
-      return order.kw
+      return Math.max(0, kw - extraKw)
     case 'reduce':
-      return baselineKw === undefined ? undefined : baselineKw - order.kw
+      return baselineKw === undefined ? undefined : baselineKw - kw - extraKw
     case 'increase':
-      return baselineKw === undefined ? undefined : baselineKw + order.kw
+      return baselineKw === undefined ? undefined : baselineKw + kw + extraKw
     case 'emergency':
       // As little as safety lets be: every kilowatt costs, and only rooms near their floor are worth it.
       return 0

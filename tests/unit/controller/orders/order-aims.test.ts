@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { callMark } from '../../../../src/controller/orders/call-mark.ts'
+import { createOrderAims } from '../../../../src/controller/orders/order-aims.ts'
+import type { Offer } from '../../../../src/core/domain/flexibility.ts'
+import { HOUR_MS } from '../../../../src/core/domain/instant.ts'
+import type { AcceptedOrder } from '../../../../src/core/domain/order.ts'
+
+const FROM = Date.UTC(2024, 0, 15, 6)
+const order = (kind: AcceptedOrder['kind'], kw = 100) => {
+  const nothing = new Float64Array(0)
+  const accepted: Partial<AcceptedOrder> = {
+    id: 'o-1',
+    kind,
+    kw,
+    from: FROM,
+    until: FROM + 2 * HOUR_MS,
+    baseline: { start: FROM, flowKw: nothing, meteredKw: nothing },
+  }
+  return accepted as AcceptedOrder
+}
+const OFFER: Offer = {
+  direction: 'down',
+  from: FROM,
+  until: FROM + 2 * HOUR_MS,
+  noticeMinutes: 180,
+  confidence: 0.9,
+  kw: 100,
+  meanKw: 160,
+  sigmaKw: 46.8,
+  responseShare: 0.1,
+  eurPerKwh: 0,
+  reboundKwhPerKwh: 0.9,
+  reboundKwPerKw: 0.45,
+}
+
+describe('what plans aim at beyond an order', () => {
+  it('is what makes it as sure as offers are', () => {
+    const aims = createOrderAims({ offer: () => OFFER, biasKw: () => 0 })
+    aims.take(order('reduce'))
+    expect(aims.extraKw(order('reduce'))).toBeCloseTo(60, 0)
+  })
+
+  it('follows what meters show beyond the plans, in the order’s own direction', () => {
+    const aims = createOrderAims({ offer: () => OFFER, biasKw: () => 20 })
+    for (const kind of ['reduce', 'increase'] as const) aims.take(order(kind))
+    expect(aims.extraKw(order('reduce'))).toBeCloseTo(80, 0)
+    expect(aims.extraKw(order('increase'))).toBeCloseTo(40, 0)
+    expect(aims.extraKw(order('cap'))).toBe(20)
+  })
+
+  it('is a usual share where no offer is known, and nothing of a cap that is kept', () => {
+    const aims = createOrderAims({ offer: () => undefined, biasKw: () => -30 })
+    aims.take(order('reduce'))
+    expect(createOrderAims({ offer: () => undefined, biasKw: () => 0 }).extraKw(order('reduce'))).toBe(15)
+    expect(aims.extraKw(order('reduce'))).toBe(-15)
+    expect(aims.extraKw(order('cap'))).toBe(0)
+  })
+})
+
+describe('what an order is worth to a setting', () => {
+  const grid = { start: FROM - 4 * HOUR_MS, slots: 32 }
+
+  it('is most while it runs and some while it is prepared for', () => {
+    const { stakes, callWrites } = callMark([order('reduce')], grid, FROM - 2 * HOUR_MS)
+    expect([...stakes!.subarray(0, 4)]).toEqual([1, 1, 1, 1])
+    expect([...new Set(stakes!.subarray(4, 16))]).toEqual([5])
+    expect([...new Set(stakes!.subarray(16, 24))]).toEqual([30])
+    expect([...new Set(stakes!.subarray(24))]).toEqual([1])
+    expect(callWrites).toBe(0)
+  })
+
+  it.each([
+    { name: 'none', orders: [], now: FROM },
+    { name: 'one that is over', orders: [order('reduce')], now: FROM + 2 * HOUR_MS },
+  ])('is nothing with $name, and writes are kept for the next', ({ orders, now }) => {
+    expect(callMark(orders, grid, now)).toEqual({ stakes: undefined, callWrites: 2 })
+  })
+
+  it('keeps the writes until an order is near', () => {
+    expect(callMark([order('reduce')], grid, FROM - 4 * HOUR_MS).callWrites).toBe(2)
+  })
+})
