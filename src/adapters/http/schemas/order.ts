@@ -3,7 +3,8 @@ import { instantField } from '../../../core/devices/instant-field.ts'
 import { ORDER_KINDS, ORDER_REFUSALS, ORDER_STATES } from '../../../core/domain/order.ts'
 import { gapSeries, instant, known, orNull, series } from './parts.ts'
 
-const instantBody = instantField.openapi({
+// Made here: a schema that is older than the library that describes it has no description.
+const instantBody = z.unknown().pipe(instantField).openapi({
   type: 'integer',
   description: 'UTC epoch milliseconds, or ISO 8601 with an offset',
 })
