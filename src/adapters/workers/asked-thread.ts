@@ -9,6 +9,9 @@ interface Numbered {
   readonly id: number
 }
 
+/** Of a union, each of its kinds. */
+type Unnumbered<Q> = Q extends unknown ? Omit<Q, 'id'> : never
+
 interface Waiting<A> {
   resolve(answer: A): void
   reject(error: Error): void
@@ -16,18 +19,21 @@ interface Waiting<A> {
 
 /** A thread that answers each request by its number; one that dies is replaced, and what it was asked rejects. */
 export interface AskedThread<Q extends Numbered, A extends Numbered> {
-  ask(request: Omit<Q, 'id'>): Promise<A>
+  ask(request: Unnumbered<Q>): Promise<A>
   stop(): Promise<void>
 }
 
-export function createAskedThread<Q extends Numbered, A extends Numbered>(file: string): AskedThread<Q, A> {
+export function createAskedThread<Q extends Numbered, A extends Numbered>(
+  file: string,
+  workerData?: object,
+): AskedThread<Q, A> {
   const waiting = new Map<number, Waiting<A>>()
   let nextId = 0
   let isStopped = false
   let worker = start()
 
   function start(): Worker {
-    const thread = new Worker(workerFile(file))
+    const thread = new Worker(workerFile(file), { workerData })
     thread.on('message', (answer: A) => {
       waiting.get(answer.id)?.resolve(answer)
       waiting.delete(answer.id)

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs'
+import type { FleetModule } from '../../core/math/fleet/fleet-module.ts'
+import { createKernelMembers } from '../../core/math/fleet/kernel-members.ts'
+import { createLocalMembers } from '../../core/math/fleet/local-members.ts'
 import { type BuildingKernel, createBuildingKernel } from '../../core/math/kernel/building-kernel.ts'
 import type { BuildingModule } from '../../core/math/kernel/building-module.ts'
 import { createReferenceKernel } from '../../core/math/kernel/reference-kernel.ts'
@@ -21,6 +24,20 @@ export function loadBuildingModule(): BuildingModule | undefined {
   const bytes = readFileSync(kernelFile('building'))
   if (!WebAssembly.validate(bytes)) return undefined
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule
+}
+
+type CreateMembers = typeof createLocalMembers
+
+/** What keeps a fleet's buildings in this thread: compiled, or the reference as above. */
+export function loadFleetMembers(): CreateMembers {
+  const bytes = readFileSync(kernelFile('fleet'))
+  if (!WebAssembly.validate(bytes)) return createLocalMembers
+  const compiled = new WebAssembly.Module(bytes)
+  // An instance a fleet: what it grew to for a large one goes with it.
+  return (members, network, earlier) => {
+    const module = new WebAssembly.Instance(compiled).exports as FleetModule
+    return createKernelMembers(module, members, network, earlier)
+  }
 }
 
 /** Beside the built code, or where that is for code that runs from its sources. */

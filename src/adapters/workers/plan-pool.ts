@@ -2,7 +2,7 @@ import type { Planner } from '../../controller/ports.ts'
 import type { FleetPlan } from '../../core/plan/fleet-job.ts'
 import type { PlanJob, Schedule } from '../../core/plan/plan-job.ts'
 import { type AskedThread, createAskedThread } from './asked-thread.ts'
-import type { FleetRequest } from './fleet-worker.ts'
+import type { FleetRequest, FleetWorkerData } from './fleet-worker.ts'
 import type { PlanRequest } from './plan-worker.ts'
 
 interface PlanAnswer {
@@ -45,7 +45,9 @@ export function createPlanPool(count: number): Planner {
       return plans
     },
     async planFleet(job) {
-      fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>('fleet-worker')
+      fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>('fleet-worker', {
+        threads: count,
+      } satisfies FleetWorkerData)
       const { plan, ms } = await fleetThread.ask({ job })
       solverMs += ms
       return plan

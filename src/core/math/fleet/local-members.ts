@@ -1,6 +1,6 @@
 import { advance } from '../advance.ts'
 import { buildingObjective } from '../building-objective.ts'
-import type { BuildingQp, BuildingQpResult } from '../building-qp.ts'
+import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
 import { centre, dropMultipliers, rollOut, startCold, startWarm } from '../central-start.ts'
 import { correctNewton } from '../correct-newton.ts'
 import { dualityGap } from '../duality-gap.ts'
@@ -76,14 +76,7 @@ export function createLocalMembers(
   }
 
   return {
-    async alone({ gap, maxIterations }) {
-      const ws = createWorkspace(n)
-      return members.map(({ qp }, i) => {
-        const warmStart = earlier?.[i]
-        if (!isPlannable(qp)) return notFinite(n)
-        return solveBuildingQp(qp, ws, { gap, maxIterations, ...(warmStart && { warmStart }) })
-      })
-    },
+    alone: (settings) => aloneByReference(members, n, settings, earlier),
 
     async open() {
       locals.forEach((local, i) => {
@@ -167,6 +160,21 @@ export function createLocalMembers(
       return locals.map((local) => (local ? resultOf(local) : notFinite(n)))
     },
   }
+}
+
+/** Each for itself, by the reference. */
+export async function aloneByReference(
+  members: readonly FleetMember[],
+  n: number,
+  { gap, maxIterations }: Pick<BuildingQpSettings, 'gap' | 'maxIterations'>,
+  earlier?: readonly (Float64Array | undefined)[],
+): Promise<readonly BuildingQpResult[]> {
+  const ws = createWorkspace(n)
+  return members.map(({ qp }, i) => {
+    const warmStart = earlier?.[i]
+    if (!isPlannable(qp)) return notFinite(n)
+    return solveBuildingQp(qp, ws, { gap, maxIterations, ...(warmStart && { warmStart }) })
+  })
 }
 
 function createLocal({ qp }: FleetMember, place: Place): Local {

@@ -33,13 +33,13 @@ const BALANCED = 1e-8
 export async function solveFleetQp(
   qp: FleetQp,
   settings: FleetQpSettings = fleetSettings,
-  roundsOn: (network: Network) => MemberRounds = (network) =>
+  membersOn: (network: Network) => MemberRounds | Promise<MemberRounds> = (network) =>
     createLocalMembers(qp.members, network, settings.warmStart?.u),
 ): Promise<FleetQpResult> {
   if (!isFiniteFleet(qp)) return withoutPlan(qp)
   const shortage = shortageSource(qp.n, SHORTAGE * (dearestEurPerKw(qp) || 1e-3))
   const network = findNetwork(qp, shortage.eurPerKw[0])
-  const members = roundsOn(network)
+  const members = await membersOn(network)
   if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
   const { heat } = await members.open()
   const plant = startPlant(qp, network, heat, shortage)

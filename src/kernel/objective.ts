@@ -1,0 +1,28 @@
+import { add, dot2, max, mul, splat, sub } from './lanes.ts'
+import { Pair, stepAt } from './layout.ts'
+
+/** What the plans cost at their own prices, n pairs of doubles at `own`; see `building-objective.ts` of the core. */
+export function measureObjective(pair: Pair, own: usize): void {
+  const n = pair.n
+  const zero = splat(0)
+  const half = splat(0.5)
+  let sum = zero
+  for (let k = 0; k < n; k++) {
+    const s = stepAt(pair, k)
+    const change = sub(s.u, stepAt(pair, k - 1).u)
+    const below = max(zero, sub(s.lo, s.ti))
+    const above = max(zero, sub(s.ti, s.hi))
+    sum = add(sum, dot2(v128.load(own + <usize>(16 * k)), s.u, mul(half, pair.wr), mul(change, change)))
+    sum = add(sum, mul(below, add(s.w1Lo, mul(half, mul(pair.w2Lo, below)))))
+    sum = add(sum, mul(above, add(s.w1Hi, mul(half, mul(pair.w2Hi, above)))))
+  }
+  const ti = stepAt(pair, n - 1).ti
+  const tm = pair.tmEnd
+  const e1 = sub(ti, pair.r1)
+  const e2 = sub(tm, pair.r2)
+  const bend = add(
+    dot2(pair.P11, mul(e1, e1), pair.P22, mul(e2, e2)),
+    mul(splat(2), mul(pair.P12, mul(e1, e2))),
+  )
+  pair.objective = add(sum, add(dot2(pair.p1, ti, pair.p2, tm), mul(half, bend)))
+}
