@@ -104,6 +104,7 @@ export function order(id: string, more: Partial<AcceptedOrder> = {}): AcceptedOr
       reboundKwh: 7.525,
       underKh: 0.25,
     },
+    marginRatio: 0.5,
     measured: { start: NOW + 900_000, meteredKw: Float64Array.of(Number.NaN, 79.5) },
     ...more,
   }
@@ -116,7 +117,13 @@ export function refusedOrder(id: string, more: Partial<RefusedOrder> = {}): Refu
 }
 
 export function orderShare(of: string, building: BuildingId): OrderShare {
-  return { order: of, building, start: NOW, heatKw: Float64Array.of(10, 12.25, 0) }
+  return {
+    order: of,
+    building,
+    start: NOW,
+    heatKw: Float64Array.of(10, 12.25, 0),
+    indoorC: Float64Array.of(21, 20.75, 20),
+  }
 }
 
 const everyReading: Sample = {

@@ -28,6 +28,7 @@ interface OrderFound {
   readonly reboundKw: number | null
   readonly reboundKwh: number | null
   readonly underKh: number | null
+  readonly marginRatio: number | null
   readonly start: bigint | null
   readonly baselineFlowKw: string | null
   readonly baselineMeteredKw: string | null
@@ -76,7 +77,7 @@ function toOrder(row: OrderFound): Order {
   return { ...placed, state, refusal }
 }
 
-function acceptance(row: OrderFound): Omit<AcceptedOrder, 'state' | keyof OrderFound> & Ended {
+function acceptance(row: OrderFound): Accepted {
   const start = Number(row.start)
   return {
     baseline: {
@@ -91,18 +92,20 @@ function acceptance(row: OrderFound): Omit<AcceptedOrder, 'state' | keyof OrderF
       reboundKwh: row.reboundKwh ?? 0,
       underKh: row.underKh ?? 0,
     },
+    marginRatio: row.marginRatio ?? 0,
     measured: { start: Number(row.meteredFrom ?? row.start), meteredKw: readSlots(row.meteredKw) },
     ...(row.endedAt === null ? {} : { endedAt: Number(row.endedAt) }),
   }
 }
 
-type Ended = Pick<AcceptedOrder, 'endedAt'>
+type Accepted = Pick<AcceptedOrder, 'baseline' | 'promised' | 'marginRatio' | 'measured' | 'endedAt'>
 
 interface ShareFound {
   readonly order: string
   readonly building: BuildingId
   readonly start: bigint
   readonly heatKw: string
+  readonly indoorC: string
 }
 
 /** What buildings would have taken without the orders that stand. */
@@ -112,9 +115,10 @@ export async function readShares(connection: DuckDBConnection): Promise<readonly
     `FROM "orderShares" WHERE "order" IN (SELECT id FROM (${LAST}) WHERE state IN (${STANDING}))
       ORDER BY "order", building, rowid`,
   )
-  return found.map(({ start, heatKw, ...row }) => ({
+  return found.map(({ start, heatKw, indoorC, ...row }) => ({
     ...row,
     start: Number(start),
     heatKw: readSlots(heatKw),
+    indoorC: readSlots(indoorC),
   }))
 }

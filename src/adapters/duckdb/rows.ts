@@ -120,9 +120,9 @@ export function orderRow(order: Order, at: Instant): Row {
   const placed = [...asked, BigInt(placedAt), placedBy]
   if (!isAccepted(order)) {
     const { code, detail, deliverableKw } = order.refusal
-    return [...placed, ...Array<Cell>(11).fill(null), code, detail, deliverableKw ?? null]
+    return [...placed, ...Array<Cell>(12).fill(null), code, detail, deliverableKw ?? null]
   }
-  const { baseline, promised, measured, endedAt } = order
+  const { baseline, promised, marginRatio, measured, endedAt } = order
   return [
     ...placed,
     endedAt === undefined ? null : BigInt(endedAt),
@@ -130,6 +130,7 @@ export function orderRow(order: Order, at: Instant): Row {
     promised.reboundKw,
     promised.reboundKwh,
     promised.underKh,
+    marginRatio,
     BigInt(baseline.start),
     slotsText(baseline.flowKw, HECTOWATTS),
     slotsText(baseline.meteredKw, HECTOWATTS),
@@ -142,8 +143,8 @@ export function orderRow(order: Order, at: Instant): Row {
   ]
 }
 
-export function orderShareRow({ order, building, start, heatKw }: OrderShare): Row {
-  return [order, building, BigInt(start), slotsText(heatKw, HUNDREDTHS)]
+export function orderShareRow({ order, building, start, heatKw, indoorC }: OrderShare): Row {
+  return [order, building, BigInt(start), slotsText(heatKw, HUNDREDTHS), slotsText(indoorC, HUNDREDTHS)]
 }
 
 export function ledgerRow({ building, order, at, kelvinHours }: LedgerEntry): Row {

@@ -151,6 +151,7 @@ export const TABLES = {
       ['reboundKw', 'number'],
       ['reboundKwh', 'number'],
       ['underKh', 'number'],
+      ['marginRatio', 'number'],
       ['start', 'instant'],
       ['baselineFlowKw', 'text'],
       ['baselineMeteredKw', 'text'],
@@ -170,6 +171,7 @@ export const TABLES = {
       ['building', 'text'],
       ['start', 'instant'],
       ['heatKw', 'text'],
+      ['indoorC', 'text'],
     ],
   },
   /** What each order took from each building. */

@@ -1,4 +1,3 @@
-import type { BuildingId } from '../../core/domain/building-id.ts'
 import { type Instant, SLOT_MS } from '../../core/domain/instant.ts'
 import type {
   OrderBaseline,
@@ -29,10 +28,16 @@ export interface PlannedFleet {
 /** Plans as the next turn would with these demands, and changes nothing; undefined where no plan comes about. */
 export type PlanWith = (demand: OrderDemand, now: Instant) => Promise<PlannedFleet | undefined>
 
+/** An order that is not yet one, and the plan without it. */
+export interface ThoughtOf {
+  readonly order: LimitingOrder
+  readonly without: PlannedFleet
+}
+
 export interface JudgeTerms {
   readonly now: Instant
   /** What a plan of the orders that stand and of this one demands; undefined: of those that stand alone. */
-  readonly demandWith: (order: LimitingOrder | undefined) => OrderDemand
+  readonly demandWith: (order: ThoughtOf | undefined) => OrderDemand
   readonly planWith: PlanWith
   /** What the meters on a branch would show together if buildings were heated by these schedules. */
   readonly meteredKw: (schedules: readonly Schedule[], branch: string | undefined) => Float64Array
@@ -45,9 +50,10 @@ export type Judgement =
       readonly kind: 'met'
       readonly baseline: OrderBaseline
       readonly promised: OrderPromise
+      readonly marginRatio: number
       readonly deliverableKw: number
-      /** Space heat of each planned building without the order. */
-      readonly undisturbed: ReadonlyMap<BuildingId, Float64Array>
+      /** Planned without the order. */
+      readonly undisturbed: readonly Schedule[]
     }
   | { readonly kind: 'refused'; readonly baseline: OrderBaseline | null; readonly refusal: OrderRefusal }
 
@@ -57,33 +63,53 @@ export async function judgeOrder(request: OrderRequest, terms: JudgeTerms): Prom
   const without = await planWith(demandWith(undefined), now)
   if (!without) return { kind: 'refused', baseline: null, refusal: NOT_PLANNED }
   const baseline = baselineOf(without, request, terms)
-  const ask = (kw: number) => planOrder({ ...request, kw }, without, baseline, terms)
-  const planned = await ask(request.kw)
-  if (!planned) return { kind: 'refused', baseline, refusal: NOT_PLANNED }
+  const ask: Ask = (kw, marginRatio) => planOrder({ ...request, kw, baseline, marginRatio }, without, terms)
+  const tried = await leastMargin(request, ask)
+  if (tried === 'not-planned') return { kind: 'refused', baseline, refusal: NOT_PLANNED }
+  const { planned, marginRatio } = tried
   const heldKw = heldThroughoutKw(request, planned)
   const met = isMet(request, heldKw)
-  if (met && (!terms.wantsMost || request.kind === 'emergency')) {
-    return accepted(request, without, baseline, planned, request.kind === 'emergency' ? heldKw : request.kw)
+  const isEnough = met && (!terms.wantsMost || request.kind === 'emergency')
+  const mostKw = isEnough ? heldKw : await mostDeliverable(request, { ask, baseline, planned })
+  if (!met) return { kind: 'refused', baseline, refusal: tooMuch(request, mostKw) }
+  const promised = promiseOf(request, planned)
+  return {
+    kind: 'met',
+    baseline,
+    promised,
+    marginRatio,
+    deliverableKw: mostKw,
+    undisturbed: without.schedules,
   }
-  const mostKw = await mostDeliverable(request, { ask, baseline, planned })
-  if (met) return accepted(request, without, baseline, planned, mostKw)
-  return { kind: 'refused', baseline, refusal: tooMuch(request, mostKw) }
+}
+
+type Ask = (kw: number, marginRatio: number) => Promise<PlannedTwice | undefined>
+
+// Some more than the straight line between no margin and all of it says: rooms differ.
+const MARGIN_CUSHION = 0.15
+
+/** The order with as little of the margin above the band as meets it: what is not asked for is not taken. */
+async function leastMargin(
+  request: OrderRequest,
+  ask: Ask,
+): Promise<{ readonly planned: PlannedTwice; readonly marginRatio: number } | 'not-planned'> {
+  const none = await ask(request.kw, 0)
+  if (!none) return 'not-planned'
+  const noneKw = heldThroughoutKw(request, none)
+  if (isMet(request, noneKw) || request.kind === 'increase') return { planned: none, marginRatio: 0 }
+  const all = await ask(request.kw, 1)
+  if (!all) return 'not-planned'
+  const allKw = heldThroughoutKw(request, all)
+  if (!isMet(request, allKw)) return { planned: all, marginRatio: 1 }
+  const marginRatio = Math.min(1, MARGIN_CUSHION + (request.kw - noneKw) / (allKw - noneKw))
+  const some = marginRatio < 1 ? await ask(request.kw, marginRatio) : undefined
+  const isSomeEnough = some && isMet(request, heldThroughoutKw(request, some))
+  return isSomeEnough ? { planned: some, marginRatio } : { planned: all, marginRatio: 1 }
 }
 
 const NOT_PLANNED: OrderRefusal = {
   code: 'not-planned',
   detail: 'no plan of the fleet could be made to judge the order by; try again after the next turn',
-}
-
-function accepted(
-  request: OrderRequest,
-  without: PlannedFleet,
-  baseline: OrderBaseline,
-  planned: PlannedTwice,
-  deliverableKw: number,
-): Judgement {
-  const undisturbed = new Map(without.schedules.map(({ building, heatKw }) => [building, heatKw]))
-  return { kind: 'met', baseline, promised: promiseOf(request, planned), deliverableKw, undisturbed }
 }
 
 function baselineOf(without: PlannedFleet, { branch }: OrderRequest, terms: JudgeTerms): OrderBaseline {
@@ -95,18 +121,18 @@ function baselineOf(without: PlannedFleet, { branch }: OrderRequest, terms: Judg
 }
 
 async function planOrder(
-  request: OrderRequest,
+  order: LimitingOrder,
   without: PlannedFleet,
-  baseline: OrderBaseline,
   { demandWith, planWith, now }: JudgeTerms,
 ): Promise<PlannedTwice | undefined> {
-  const planned = await planWith(demandWith({ ...request, baseline }), now)
+  const planned = await planWith(demandWith({ order, without }), now)
   // A plan that rolled on to the next slot meanwhile cannot be compared.
   if (!planned || planned.start !== without.start) return undefined
+  const { flowKw } = order.baseline
   return {
-    grid: { start: without.start, slots: baseline.flowKw.length },
-    baselineKw: baseline.flowKw,
-    flowKw: planned.flowKw(request.branch).slice(),
+    grid: { start: without.start, slots: flowKw.length },
+    baselineKw: flowKw,
+    flowKw: planned.flowKw(order.branch).slice(),
     underKhWithout: underKh(without.schedules),
     underKhWith: underKh(planned.schedules),
   }
@@ -122,7 +148,7 @@ const SEARCH_PLANS = 4
 const CLOSE_RATIO = 0.002
 
 interface Search {
-  readonly ask: (kw: number) => Promise<PlannedTwice | undefined>
+  readonly ask: Ask
   readonly baseline: OrderBaseline
   /** What the request itself brought. */
   readonly planned: PlannedTwice
@@ -143,7 +169,7 @@ async function mostDeliverable(request: OrderRequest, { ask, baseline, planned }
   for (let plans = 0; plans < SEARCH_PLANS; plans++) {
     if (!(sign * (range.beyondKw - range.bestKw) > CLOSE_RATIO * meanKw)) break
     const asked = { ...request, kw: nextKw }
-    const tried = await ask(nextKw)
+    const tried = await ask(nextKw, 1)
     if (!tried) break
     range = narrowed(asked, tried, range)
     // First the bound itself, which is often met, then the middle.

@@ -1,6 +1,7 @@
 import type { Building } from '../../core/domain/building.ts'
-import { type Instant, MINUTE_MS } from '../../core/domain/instant.ts'
-import type { AcceptedOrder } from '../../core/domain/order.ts'
+import type { BuildingId } from '../../core/domain/building-id.ts'
+import { type Instant, MINUTE_MS, SLOT_MS } from '../../core/domain/instant.ts'
+import type { AcceptedOrder, OrderShare } from '../../core/domain/order.ts'
 import type { FlowLimit } from '../../core/math/fleet/fleet-qp.ts'
 import { askedJob } from '../../core/plan/orders/asked-job.ts'
 import { type Sparing, sparings } from '../../core/plan/orders/fairness.ts'
@@ -43,14 +44,19 @@ export interface DemandFacts {
   readonly orders: readonly LimitingOrder[]
   /** Those that some buildings are still held for. */
   readonly ending: readonly EndingOrder[]
+  /** What a building would do without an order. */
+  readonly shareOf: (order: LimitingOrder, building: BuildingId) => Undisturbed | undefined
   readonly settings: OrderSettings
   readonly places: NetworkPlaces
   readonly timeZone: string
   readonly now: Instant
 }
 
+/** The comfort zone of a building without an order, °C after each slot. */
+export type Undisturbed = Pick<OrderShare, 'start' | 'indoorC'>
+
 /** An order whose buildings return, from `until` on. */
-export type EndingOrder = Pick<AcceptedOrder, 'id' | 'kind' | 'from' | 'until' | 'branch'>
+export type EndingOrder = Pick<AcceptedOrder, 'id' | 'kind' | 'from' | 'until' | 'branch' | 'marginRatio'>
 
 const NO_SPARING: Sparing = { sparedRatio: 0, weight: 1 }
 // As in comfort's own weights: what is nearly free is no measure of what comfort or an order is worth.
@@ -75,7 +81,7 @@ export function orderDemand(facts: DemandFacts): OrderDemand {
         orders: [...facts.ending.filter(isHere), ...asking],
         isProtectedAt: (at) => isProtectedAt(member.building, at, facts),
         sparing: sparing.get(member) ?? NO_SPARING,
-        undisturbedC: job.airC - member.burden.airK,
+        undisturbedC: (at) => undisturbedC(asking, member, at, facts),
         safeC: safeRoomC(member),
         heldUntil,
       })
@@ -84,6 +90,20 @@ export function orderDemand(facts: DemandFacts): OrderDemand {
     limits: (grid, nodeOf, jobs) =>
       orderLimits(orders, { grid, nodeOf, settings, eurPerKwh: settings.worth * dearest(jobs) }),
   }
+}
+
+/** By the first order that stands: it was frozen over a plan without any. */
+function undisturbedC(
+  orders: readonly LimitingOrder[],
+  { building }: Member,
+  at: Instant,
+  { shareOf }: Pick<DemandFacts, 'shareOf'>,
+): number | undefined {
+  for (const order of orders) {
+    const share = shareOf(order, building.id)
+    if (share) return share.indoorC[Math.round((at - share.start) / SLOT_MS)]
+  }
+  return undefined
 }
 
 export function isProtectedAt(

@@ -14,17 +14,21 @@ export interface OrderLife {
   stop(): void
 }
 
+/** A store that could not write is asked again then. */
+const AGAIN_MS = MINUTE_MS
+
 export function createOrderLife(setup: OrdersSetup, book: OrderBook): OrderLife {
   const { clock, enqueue, onError } = setup
   let cancel: (() => void) | undefined
   let releasedUntil = clock.now()
   let isStopped = false
+  let notBefore = 0
 
   function arm(): void {
     cancel?.()
     cancel = undefined
     const at = isStopped ? undefined : nextInstant(setup, book, clock.now())
-    if (at !== undefined) cancel = clock.at(at, () => void enqueue(live))
+    if (at !== undefined) cancel = clock.at(Math.max(at, notBefore), () => void enqueue(live))
   }
 
   async function live(): Promise<void> {
@@ -35,6 +39,7 @@ export function createOrderLife(setup: OrdersSetup, book: OrderBook): OrderLife 
       else replanReleased(setup, book, { from: releasedUntil, to: now })
     } catch (error) {
       onError(error, 'order not kept')
+      notBefore = now + AGAIN_MS
     } finally {
       releasedUntil = now
       arm()
@@ -50,9 +55,6 @@ export function createOrderLife(setup: OrdersSetup, book: OrderBook): OrderLife 
   }
 }
 
-/** A store that cannot write is asked again then. */
-const AGAIN_MS = MINUTE_MS
-
 function nextInstant({ settings }: OrdersSetup, book: OrderBook, now: Instant): Instant | undefined {
   const ahead = book.standing().flatMap((order) => {
     const due = { accepted: order.from, running: order.until, releasing: orderEnd(order, settings) }
@@ -63,9 +65,7 @@ function nextInstant({ settings }: OrdersSetup, book: OrderBook, now: Instant): 
     ({ until }) => now < until + (settings.releaseMinutes + 1) * MINUTE_MS,
   )
   if (isReleasing) ahead.push((Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS)
-  if (ahead.length === 0) return undefined
-  const next = Math.min(...ahead)
-  return next <= now + 1 ? now + AGAIN_MS : next
+  return ahead.length > 0 ? Math.min(...ahead) : undefined
 }
 
 /** Whether an order began or ended between two regular turns, so that one is due now. */

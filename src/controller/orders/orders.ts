@@ -9,9 +9,16 @@ import type { Member } from '../member.ts'
 import type { Desk } from '../ports.ts'
 import { type Commitment, orderCommitments } from '../tracking/commitment.ts'
 import { type CallMark, callMark } from './call-mark.ts'
+import type { ThoughtOf } from './judge-order.ts'
 import { createOrderAims } from './order-aims.ts'
-import { createOrderBook } from './order-book.ts'
-import { heldUntilOf, isProtectedAt, type OrderDemand, orderDemand } from './order-demand.ts'
+import { createOrderBook, type OrderBook } from './order-book.ts'
+import {
+  type DemandFacts,
+  heldUntilOf,
+  isProtectedAt,
+  type OrderDemand,
+  orderDemand,
+} from './order-demand.ts'
 import { createOrderLife, endingOrders } from './order-life.ts'
 import type { OrdersSetup } from './orders-setup.ts'
 import { cancelOrder, type DemandWith, placeOrder, quoteOrder } from './place-order.ts'
@@ -47,9 +54,18 @@ export function createOrders(setup: OrdersSetup): Orders {
   const aims = createOrderAims(setup.aims)
   /** As they are planned for: surer than they were asked. */
   const aimed = (order: AcceptedOrder) => ({ ...order, extraKw: aims.extraKw(order) })
-  const demandWith: DemandWith = (now, order) => {
-    const orders = order ? [...standingBeside(order).map(aimed), order] : book.standing().map(aimed)
-    return orderDemand({ members, orders, ending: endingOrders(book), settings, places, timeZone, now })
+  const demandWith: DemandWith = (now, thought) => {
+    const standing = (thought ? standingBeside(thought.order) : book.standing()).map(aimed)
+    return orderDemand({
+      members,
+      orders: thought ? [...standing, thought.order] : standing,
+      ending: endingOrders(book),
+      shareOf: createShares(book, thought),
+      settings,
+      places,
+      timeZone,
+      now,
+    })
   }
   const terms = { setup, book, demandWith }
 
@@ -124,6 +140,15 @@ export function createOrders(setup: OrdersSetup): Orders {
     },
     start: life.arm,
     stop: life.stop,
+  }
+}
+
+/** What buildings would do without an order that stands, or without one that is only thought of. */
+function createShares(book: OrderBook, thought: ThoughtOf | undefined): DemandFacts['shareOf'] {
+  const imagined = new Map(thought?.without.schedules.map((schedule) => [schedule.building, schedule]))
+  return (order, building) => {
+    if (order === thought?.order) return imagined.get(building)
+    return order.id === undefined ? undefined : book.share(order.id, building)
   }
 }
 

@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant } from '../../core/domain/instant.ts'
+import { HOUR_MS, type Instant, SLOT_MS } from '../../core/domain/instant.ts'
 import type {
   AcceptedOrder,
   OrderQuote,
@@ -8,15 +8,14 @@ import type {
   RefusedOrder,
 } from '../../core/domain/order.ts'
 import { orderFault, supersededBy } from '../../core/plan/orders/check-order.ts'
-import type { LimitingOrder } from '../../core/plan/orders/order-limits.ts'
 import type { OrderCancelled, OrderPlaced } from '../ports.ts'
-import { type Judgement, judgeOrder } from './judge-order.ts'
+import { type Judgement, judgeOrder, type ThoughtOf } from './judge-order.ts'
 import type { OrderBook } from './order-book.ts'
 import { isProtectedAt, type OrderDemand } from './order-demand.ts'
 import { closeAccounts } from './order-life.ts'
 import type { OrdersSetup } from './orders-setup.ts'
 
-export type DemandWith = (now: Instant, order: LimitingOrder | undefined) => OrderDemand
+export type DemandWith = (now: Instant, thought: ThoughtOf | undefined) => OrderDemand
 
 export interface PlaceTerms {
   readonly setup: OrdersSetup
@@ -57,7 +56,7 @@ export async function placeOrder(
   const ended = supersededBy(request, book.standing()).map((other) => cancelled(other, now))
   await closeAccounts(setup, ended, now)
   await Promise.all([
-    book.put([order, ...ended], now, sharesOf(order, judged)),
+    book.put([order, ...ended], now, sharesOf(setup, order, judged)),
     setup.recorder.keepAudit([
       audited(order, actor, 'accepted'),
       ...ended.map((other) => audited(other, actor, `ended by ${order.id}`)),
@@ -96,7 +95,7 @@ async function judge(
   if (fault) return refused(fault)
   return judgeOrder(started(request, now), {
     now,
-    demandWith: (order) => demandWith(now, order),
+    demandWith: (thought) => demandWith(now, thought),
     planWith: setup.planWith,
     meteredKw: (schedules, branch) =>
       setup.meteredKw(schedules, ({ building }) => setup.places.isUnder(building.branch, branch), now),
@@ -124,7 +123,7 @@ function started(request: OrderRequest, now: Instant): OrderRequest {
 
 function acceptedOrder(
   placed: OrderRequest & Pick<AcceptedOrder, 'id' | 'placedAt' | 'placedBy'>,
-  { baseline, promised }: Extract<Judgement, { kind: 'met' }>,
+  { baseline, promised, marginRatio }: Extract<Judgement, { kind: 'met' }>,
   now: Instant,
 ): AcceptedOrder {
   return {
@@ -132,20 +131,34 @@ function acceptedOrder(
     state: now >= placed.from ? 'running' : 'accepted',
     baseline,
     promised,
+    marginRatio,
     measured: { start: baseline.start, meteredKw: new Float64Array(baseline.flowKw.length).fill(Number.NaN) },
   }
 }
 
+/** Rooms feel an order for some hours after it. */
+const FELT_MS = 8 * HOUR_MS
+
 function sharesOf(
+  { members, places }: OrdersSetup,
   order: AcceptedOrder,
   { undisturbed, baseline }: Extract<Judgement, { kind: 'met' }>,
 ): readonly OrderShare[] {
-  return Array.from(undisturbed, ([building, heatKw]) => ({
-    order: order.id,
-    building,
-    start: baseline.start,
-    heatKw,
-  }))
+  const slots = Math.ceil((order.until + FELT_MS - baseline.start) / SLOT_MS)
+  const there = new Set(
+    members.flatMap(({ building }) => (places.isUnder(building.branch, order.branch) ? building.id : [])),
+  )
+  return undisturbed.flatMap(({ building, heatKw, indoorC }) => {
+    if (!there.has(building)) return []
+    const { start } = baseline
+    return {
+      order: order.id,
+      building,
+      start,
+      heatKw: heatKw.slice(0, slots),
+      indoorC: indoorC.slice(0, slots),
+    }
+  })
 }
 
 function cancelled(order: AcceptedOrder, now: Instant): AcceptedOrder {

@@ -56,6 +56,8 @@ export interface AcceptedOrder extends PlacedOrder {
   readonly state: Exclude<OrderState, 'refused'>
   readonly baseline: OrderBaseline
   readonly promised: OrderPromise
+  /** Of the margin that plans keep above the band's lower edge, the share that it may use up, 0 to 1. */
+  readonly marginRatio: number
   readonly measured: OrderMeasured
   /** When it was done or cancelled. */
   readonly endedAt?: Instant | undefined
@@ -100,13 +102,14 @@ export interface OrderQuote {
   readonly refusal: OrderRefusal | null
 }
 
-/** What a building would have taken without the order: what its share of the burden is counted from. */
+/** A building without the order, until some hours after it: what its share of the burden is counted from. */
 export interface OrderShare {
   readonly order: string
   readonly building: BuildingId
   readonly start: Instant
-  /** Space heat, kW a slot. */
+  /** Space heat, kW a slot, and its comfort zone after each. */
   readonly heatKw: Float64Array
+  readonly indoorC: Float64Array
 }
 
 /** Kelvin-hours that an order took from a building. */

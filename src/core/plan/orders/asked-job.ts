@@ -1,17 +1,19 @@
 import { HOUR_MS, type Instant, SLOT_MS } from '../../domain/instant.ts'
-import type { OrderRequest } from '../../domain/order.ts'
+import type { AcceptedOrder } from '../../domain/order.ts'
 import { callLowC } from '../offers/call-band.ts'
 import type { PlanJob } from '../plan-job.ts'
 import type { Sparing } from './fairness.ts'
 
+export type AskingOrder = Pick<AcceptedOrder, 'kind' | 'from' | 'until' | 'marginRatio'>
+
 /** What orders mean for one building beside the flow of its branch. */
 export interface Asked {
   /** Orders at its branch, or at any on the way to the plant, that stand. */
-  readonly orders: readonly Pick<OrderRequest, 'kind' | 'from' | 'until'>[]
+  readonly orders: readonly AskingOrder[]
   readonly isProtectedAt: (at: Instant) => boolean
   readonly sparing: Sparing
-  /** Where the rooms would be without orders, °C. */
-  readonly undisturbedC: number
+  /** Where the comfort zone would be without orders after the slot from `at`, °C; undefined where nobody knows. */
+  readonly undisturbedC: (at: Instant) => number | undefined
   /** The least that safety lets the comfort zone fall to, °C. */
   readonly safeC: number
   /** Until then it holds what it has, though its order is over; undefined where nothing is to be held. */
@@ -46,19 +48,21 @@ const RECOVERS_MS = 3 * HOUR_MS
 function floorC(minC: number, at: Instant, asked: Asked): number {
   let lowestC = minC
   let isSpared = false
-  for (const { kind, from, until } of asked.orders) {
+  for (const { kind, from, until, marginRatio } of asked.orders) {
     if (kind === 'increase' || at + SLOT_MS <= from || at >= until + RECOVERS_MS) continue
-    const lowC = kind === 'emergency' ? Math.min(minC, asked.safeC) : callLowC(minC, asked.safeC)
+    const marginC = marginRatio * (minC - callLowC(minC, asked.safeC))
+    const lowC = kind === 'emergency' ? Math.min(minC, asked.safeC) : minC - marginC
     const recovered = Math.min(1, Math.max(0, (at + SLOT_MS - until) / RECOVERS_MS))
     lowestC = Math.min(lowestC, lowC + recovered * (minC - lowC))
     isSpared ||= kind !== 'emergency' && at < until
   }
   // Who gave more than most keeps some of its warmth; an emergency asks everybody.
   if (!isSpared || asked.orders.some((order) => isScarce(order, at))) return lowestC
-  return lowestC + asked.sparing.sparedRatio * Math.max(0, asked.undisturbedC - lowestC)
+  const undisturbedC = asked.undisturbedC(at) ?? minC
+  return lowestC + asked.sparing.sparedRatio * Math.max(0, undisturbedC - lowestC)
 }
 
-function isScarce({ kind, from, until }: Asked['orders'][number], at: Instant): boolean {
+function isScarce({ kind, from, until }: AskingOrder, at: Instant): boolean {
   return kind === 'emergency' && at + SLOT_MS > from && at < until
 }
 

@@ -21,6 +21,8 @@ export interface LimitTerms {
 /** An order as far as the flow is concerned: its baseline may be of a plan that has just been made. */
 export type LimitingOrder = OrderRequest &
   Pick<AcceptedOrder, 'baseline' | 'marginRatio'> & {
+    /** Absent while it is only thought of. */
+    readonly id?: string
     /** What a plan is to give beyond it, kW, so that what is delivered is not less every other time. */
     readonly extraKw?: number
   }

@@ -31,15 +31,20 @@ const asked: Asked = {
   orders: [standingOrder()],
   isProtectedAt: () => false,
   sparing: { sparedRatio: 0, weight: 1 },
-  undisturbedC: 21.5,
+  undisturbedC: () => 21.5,
   safeC: 18.9,
   heldUntil: undefined,
 }
+const asking = (marginRatio: number): Asked => ({ ...asked, orders: [standingOrder({ marginRatio })] })
 const DURING = [2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75]
 
 describe('the job of a building that an order stands for', () => {
+  it('is as it was where the order needs no margin', () => expect(askedJob(job, asked)).toEqual(job))
+
   it('may use up the margin that plans keep above the band, and gets it back in some hours', () => {
-    const own = askedJob(job, asked)
+    const own = askedJob(job, asking(1))
+    const half = askedJob(job, asking(0.5))
+    expect(hoursWhere(half.minC, (c) => Math.abs(c - 20.325) < 1e-9)).toEqual(DURING)
     expect(hoursWhere(own.minC, (c) => Math.abs(c - 20.15) < 1e-9)).toEqual(DURING)
     const after = Array.from(own.minC.subarray(16, 29))
     expect(after).toEqual(after.toSorted((a, b) => a - b))
@@ -53,23 +58,23 @@ describe('the job of a building that an order stands for', () => {
   })
 
   it('keeps more of its warmth the more it gave before', () => {
-    const { minC } = askedJob(job, { ...asked, sparing: { sparedRatio: 0.5, weight: 2 } })
+    const { minC } = askedJob(job, { ...asking(1), sparing: { sparedRatio: 0.5, weight: 2 } })
     expect(hoursWhere(minC, (c) => Math.abs(c - (20.15 + 21.5) / 2) < 1e-9)).toEqual(DURING)
   })
 
   it('is not raised where its rooms are under the band already', () => {
     const { minC } = askedJob(job, {
       ...asked,
-      undisturbedC: 19.8,
+      undisturbedC: () => 19.8,
       sparing: { sparedRatio: 0.9, weight: 4 },
     })
     expect(minC).toEqual(askedJob(job, asked).minC)
   })
 
   it('goes no lower than what is safe', () => {
-    const { minC } = askedJob(job, { ...asked, safeC: 20.4 })
+    const { minC } = askedJob(job, { ...asking(1), safeC: 20.4 })
     expect(hoursWhere(minC, (c) => c === 20.4)).toEqual(DURING)
-    expect(askedJob(job, { ...asked, safeC: 20.9 }).minC).toEqual(job.minC)
+    expect(askedJob(job, { ...asking(1), safeC: 20.9 }).minC).toEqual(job.minC)
   })
 
   it('goes down to what is safe in an emergency, whatever it gave', () => {

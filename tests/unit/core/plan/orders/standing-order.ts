@@ -21,6 +21,7 @@ export function standingOrder(more: Partial<AcceptedOrder> = {}): AcceptedOrder 
     state: 'accepted',
     baseline: { start: START, flowKw, meteredKw: flowKw.map((kw) => 0.9 * kw) },
     promised: { kw: 20, flowKw: flowKw.slice(), reboundKw: 0, reboundKwh: 0, underKh: 0 },
+    marginRatio: 0,
     measured: { start: START, meteredKw: new Float64Array(SLOTS).fill(Number.NaN) },
     ...more,
   }
