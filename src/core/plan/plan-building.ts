@@ -65,8 +65,9 @@ function drift(job: PlanJob, m: DiscreteModel): { d1: Float64Array; d2: Float64A
   return { d1, d2 }
 }
 
-// A change of the whole heat within a slot costs as much as this share of a slot's full heat.
-const RAMP_SHARE = 0.02
+// A change of the whole heat within a slot costs as much as this share of a slot's full heat. Enough that plans do not
+// leap among near equals: what leaps cannot be followed with a dozen writes a day.
+const RAMP_SHARE = 0.2
 
 function rampWeight(job: PlanJob): number {
   let largest = 1e-3
