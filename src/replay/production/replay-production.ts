@@ -12,8 +12,8 @@ export async function productionTerms(
   scene: Scene,
   truth: NetworkTruth | undefined,
 ): Promise<PlantTerms | undefined> {
-  const { plant, emissions, site } = scene.scenario
-  return configuredProduction({ plant, network: told(scene, truth), emissions, site })
+  const { plant, network, emissions, site } = scene.scenario
+  return configuredProduction({ plant, network: told(scene, truth) ?? network, emissions, site })
 }
 
 /** What the heat of the runs cost to make; undefined where nobody knows how it was made. */
