@@ -67,7 +67,7 @@ function drift(job: PlanJob, m: DiscreteModel): { d1: Float64Array; d2: Float64A
 
 // A change of the whole heat within a slot costs as much as this share of a slot's full heat. Enough that plans do not
 // leap among near equals: what leaps cannot be followed with a dozen writes a day.
-const RAMP_SHARE = 0.2
+const RAMP_SHARE = 0.1
 
 function rampWeight(job: PlanJob): number {
   let largest = 1e-3
