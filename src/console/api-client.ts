@@ -3,6 +3,7 @@ import type {
   Building,
   Fleet,
   FleetPlan,
+  Flexibility,
   Forecast,
   Health,
   ModeAnswer,
@@ -22,6 +23,7 @@ export const readHealth = (signal: AbortSignal) => get<Health>('/health', signal
 export const readFleet = (signal: AbortSignal) => get<Fleet>('/fleet', signal)
 export const readPlan = (signal: AbortSignal) => get<FleetPlan>('/plan', signal)
 export const readForecast = (signal: AbortSignal) => get<Forecast>('/forecast', signal)
+export const readFlexibility = (signal: AbortSignal) => get<Flexibility>('/flexibility', signal)
 export const readRejected = (signal: AbortSignal) => get<readonly Rejection[]>('/rejected?limit=100', signal)
 export const readAudit = (signal: AbortSignal) => get<readonly AuditEntry[]>('/audit?limit=50', signal)
 

@@ -3,17 +3,20 @@ import { BuildingDetail } from './detail/building-detail.tsx'
 import { BuildingTable } from './parts/building-table.tsx'
 import { ConnectionNote } from './parts/connection-note.tsx'
 import { FleetPictures } from './parts/fleet-pictures.tsx'
+import { FlexibilityPanel } from './parts/flexibility-panel.tsx'
 import { KeyFigures } from './parts/key-figures.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { AuditList } from './records/audit-list.tsx'
 import { RefusedList } from './records/refused-list.tsx'
 import { RunsWhere } from './records/runs-where.tsx'
 import { useDesk } from './use-desk.ts'
+import { useFlexibility } from './use-flexibility.ts'
 import { useSelection } from './use-selection.ts'
 
 export function App() {
   const desk = useDesk()
   const selected = useSelection()
+  const flexibility = useFlexibility(desk.fleet?.lastTurn?.at ?? null)
   const { fleet, plan, forecast, health, connection } = desk
   useEffect(() => {
     document.title = connection === 'lost' ? 'connection lost · heatflex' : 'heatflex'
@@ -27,6 +30,7 @@ export function App() {
       <main>
         <KeyFigures fleet={fleet} forecast={forecast} at={at} />
         <FleetPictures plan={plan} forecast={forecast} turn={fleet.lastTurn} now={at} />
+        <FlexibilityPanel flexibility={flexibility} plan={plan} now={at} />
         <BuildingTable buildings={fleet.buildings} at={at} selected={selected} />
         <div class="records">
           <RefusedList rejected={desk.rejected} at={at} />

@@ -6,6 +6,7 @@ import { FleetHeatPlot } from '../plots/fleet-heat-plot.tsx'
 import { useWidth } from '../plots/use-width.ts'
 import { ForecastNote } from './forecast-note.tsx'
 import { ProvenanceNote } from './provenance-note.tsx'
+import { shownHours } from './shown-hours.ts'
 
 interface FleetPicturesProps {
   readonly plan: FleetPlan | null
@@ -14,7 +15,6 @@ interface FleetPicturesProps {
   readonly now: number
 }
 
-const HOUR_MS = 3_600_000
 const NARROW_PX = 620
 
 /** Heat above, price and weather below, on the same hours: why the plan bends is seen at once. */
@@ -53,12 +53,4 @@ export function FleetPictures({ plan, forecast, turn, now }: FleetPicturesProps)
       )}
     </section>
   )
-}
-
-/** Half a day back and all of the plan; on a phone a quarter and one day. */
-function shownHours(plan: FleetPlan | null, isNarrow: boolean): { from: number; to: number } {
-  if (!plan) return { from: 0, to: 0 }
-  const end = plan.start + plan.heatKw.length * plan.stepMs
-  if (isNarrow) return { from: plan.start - 6 * HOUR_MS, to: Math.min(end, plan.start + 24 * HOUR_MS) }
-  return { from: plan.start - 12 * HOUR_MS, to: end }
 }
