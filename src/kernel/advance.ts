@@ -1,5 +1,5 @@
 import { add, div, dot2, gt, mul, only, splat, sub } from './lanes.ts'
-import { Pair, Step, stepAt } from './layout.ts'
+import { after, Pair, Step, stepAt } from './layout.ts'
 
 /**
  * Takes the stride, rolls the states out again so that no error builds up, and measures every inequality anew: i, o,
@@ -14,13 +14,12 @@ export function advance(pair: Pair): void {
   const b2 = pair.b2
   const rated = pair.rated
   const stride = pair.stride
-  const n = pair.n
   let t = pair.ti0
   let m = pair.tm0
-  let before = pair.u0
+  let past = pair.u0
   let sum = splat(0)
-  for (let k = 0; k < n; k++) {
-    const s = stepAt(pair, k)
+  const end = stepAt(pair, pair.n)
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
     const u = add(s.u, mul(stride, s.du))
     const next = add(add(dot2(a11, t, a12, m), mul(b1, u)), s.d1)
     m = add(add(dot2(a21, t, a22, m), mul(b2, u)), s.d2)
@@ -74,8 +73,8 @@ export function advance(pair: Pair): void {
     if (rated) {
       s.z7 = grown(s.z7, s.v7, stride)
       s.z8 = grown(s.z8, s.v8, stride)
-      sum = add(sum, measureChange(s, sub(u, before)))
-      before = u
+      sum = add(sum, measureChange(s, sub(u, past)))
+      past = u
     }
   }
   pair.tmEnd = m
@@ -86,34 +85,8 @@ function grown(z: v128, v: v128, stride: v128): v128 {
   return add(z, mul(z, mul(stride, v)))
 }
 
-/** Sets i and o of the six inequalities on the heat and the band; returns their sum of z g. */
-export function measure(s: Step, ti: v128): v128 {
-  const q1 = mul(s.z1, s.u)
-  const q2 = mul(s.z2, sub(s.top, s.u))
-  const q3 = mul(s.z3, s.sl)
-  const q4 = mul(s.z4, add(s.sl, sub(ti, s.lo)))
-  const q5 = mul(s.z5, s.sh)
-  const q6 = mul(s.z6, add(s.sh, sub(s.hi, ti)))
-  const h = inverse(mul(q1, q2))
-  const l = inverse(mul(q3, q4))
-  const r = inverse(mul(q5, q6))
-  s.o1 = mul(q2, h)
-  s.o2 = mul(q1, h)
-  s.o3 = mul(q4, l)
-  s.o4 = mul(q3, l)
-  s.o5 = mul(q6, r)
-  s.o6 = mul(q5, r)
-  s.i1 = mul(s.z1, s.o1)
-  s.i2 = mul(s.z2, s.o2)
-  s.i3 = mul(s.z3, s.o3)
-  s.i4 = mul(s.z4, s.o4)
-  s.i5 = mul(s.z5, s.o5)
-  s.i6 = mul(s.z6, s.o6)
-  return add(add(add(q1, q2), add(q3, q4)), add(q5, q6))
-}
-
-/** The same for the two on the change of heat. */
-export function measureChange(s: Step, change: v128): v128 {
+/** Sets i and o of the two inequalities on the change of heat; returns their sum of z g. */
+function measureChange(s: Step, change: v128): v128 {
   const q7 = mul(s.z7, sub(s.rise, change))
   const q8 = mul(s.z8, add(s.fall, change))
   const c = inverse(mul(q7, q8))

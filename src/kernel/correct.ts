@@ -1,5 +1,5 @@
 import { add, dot2, dot3, mul, neg, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { before, Pair, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /** Completes c / z, of which `trust` is kept, with the centring target and takes the new right-hand side through the factored sweep. */
@@ -16,8 +16,8 @@ export function correct(pair: Pair): void {
   let p1 = terminalSlope1(pair)
   let p2 = terminalSlope2(pair)
   let p3 = splat(0)
-  for (let k = pair.n - 1; k >= 0; k--) {
-    const s = stepAt(pair, k)
+  const end = stepAt(pair, -1)
+  for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
     const v1 = dot2(trust, s.v1, target, s.o1)
     const v2 = dot2(trust, s.v2, target, s.o2)
     const v3 = dot2(trust, s.v3, target, s.o3)

@@ -1,5 +1,5 @@
 import { add, div, dot2, dot3, min, mul, neg, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { after, Pair, stepAt } from './layout.ts'
 
 /** Runs the corrected direction, turns v into dz / z, and sets the stride: almost to the edge, at most 1. */
 export function direct(pair: Pair, toTheEdge: f64): void {
@@ -16,14 +16,13 @@ export function longest(pair: Pair): v128 {
   const b2 = pair.b2
   const rated = pair.rated
   const one = splat(1)
-  const n = pair.n
   let x = splat(0)
   let y = splat(0)
-  let before = splat(0)
+  let past = splat(0)
   let least = splat(-1e-30)
-  for (let k = 0; k < n; k++) {
-    const s = stepAt(pair, k)
-    const d = add(dot3(s.k1, x, s.k2, y, s.k3, before), s.kf)
+  const end = stepAt(pair, pair.n)
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
+    const d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
     const next = dot3(a11, x, a12, y, b1, d)
     y = dot3(a21, x, a22, y, b2, d)
     x = next
@@ -54,15 +53,15 @@ export function longest(pair: Pair): v128 {
     const leastZ = min(min(min(v1, v2), min(v3, v4)), min(v5, v6))
     least = min(least, min(leastG, leastZ))
     if (rated) {
-      const r7 = mul(sub(before, d), s.i7)
-      const r8 = mul(sub(d, before), s.i8)
+      const r7 = mul(sub(past, d), s.i7)
+      const r8 = mul(sub(d, past), s.i8)
       const v7 = sub(s.v7, add(one, r7))
       const v8 = sub(s.v8, add(one, r8))
       s.v7 = v7
       s.v8 = v8
       least = min(least, min(min(r7, r8), min(v7, v8)))
     }
-    before = d
+    past = d
   }
   return neg(least)
 }

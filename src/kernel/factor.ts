@@ -1,5 +1,5 @@
 import { add, div, dot2, dot3, gt, max, mul, neg, only, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { before, Pair, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /**
@@ -29,9 +29,9 @@ export function factor(pair: Pair): void {
   let P13 = zero
   let P23 = zero
   let P33 = zero
-  for (let k = pair.n - 1; k >= 0; k--) {
-    const s = stepAt(pair, k)
-    const change = sub(s.u, stepAt(pair, k - 1).u)
+  const end = stepAt(pair, -1)
+  for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
+    const change = sub(s.u, before(s).u)
     let weight = wr
     if (rated) weight = add(weight, dot2(s.z7, s.i7, s.z8, s.i8))
 
@@ -67,11 +67,11 @@ export function factor(pair: Pair): void {
     const f3 = add(dot2(P13, b1, P23, b2), P33)
     const i1 = s.i1
     const bend = add(dot2(s.z1, i1, s.z2, s.i2), weight)
-    const inverse = only(gt(i1, zero), div(one, add(add(dot2(b1, f1, b2, f2), f3), bend)))
+    const inverse = only(gt(i1, zero), div(one, add(dot2(b1, f1, b2, f2), add(f3, bend))))
     const q1 = dot2(a11, f1, a21, f2)
     const q2 = dot2(a12, f1, a22, f2)
     const ramp = mul(wr, change)
-    const qu = add(add(dot2(b1, p1, b2, p2), p3), add(s.price, ramp))
+    const qu = add(dot2(b1, p1, b2, p2), add(p3, add(s.price, ramp)))
     const g1 = neg(mul(q1, inverse))
     const g2 = neg(mul(q2, inverse))
     const g3 = mul(weight, inverse)

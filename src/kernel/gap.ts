@@ -1,5 +1,5 @@
 import { abs, add, dot2, gt, max, min, mul, pick, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { before, Pair, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /** Sets the certified gap of the plan (see `duality-gap.ts` of the core) and the bill it is measured against, EUR. */
@@ -15,8 +15,8 @@ export function measureGap(pair: Pair): void {
   let rampAfter = zero
   let gap = zero
   let bill = zero
-  for (let k = pair.n - 1; k >= 0; k--) {
-    const s = stepAt(pair, k)
+  const end = stepAt(pair, -1)
+  for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
     const u = s.u
     const yl = pick(bendsLo, s.z4, min(s.z4, s.w1Lo))
     const yh = pick(bendsHi, s.z6, min(s.z6, s.w1Hi))
@@ -24,7 +24,7 @@ export function measureGap(pair: Pair): void {
     const high = fenchelGap(sub(s.ti, s.hi), yh, s.w1Hi, w2Hi, pair.conjugateHi)
     gap = add(gap, add(low, high))
     p1 = add(p1, sub(yh, yl))
-    const change = sub(u, stepAt(pair, k - 1).u)
+    const change = sub(u, before(s).u)
     let ramp = mul(wr, change)
     if (pair.rated) {
       gap = add(gap, dot2(s.z7, sub(s.rise, change), s.z8, add(s.fall, change)))

@@ -155,3 +155,12 @@ export function stepAt(pair: Pair, k: i32): Step {
 function headBytes(): usize {
   return (offsetof<Pair>() + 15) & ~15
 }
+
+/** The step that follows, and the one before. */
+export function after(s: Step): Step {
+  return changetype<Step>(changetype<usize>(s) + offsetof<Step>())
+}
+
+export function before(s: Step): Step {
+  return changetype<Step>(changetype<usize>(s) - offsetof<Step>())
+}

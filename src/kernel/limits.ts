@@ -12,15 +12,7 @@ const SMALLEST_RATE = 1e-3
  */
 export function findLimits(pair: Pair): void {
   const peak = findTop(pair)
-  const n = pair.n
-  if (!pair.rated) {
-    for (let k = 0; k < n; k++) {
-      const s = stepAt(pair, k)
-      s.v1 = splat(0)
-      s.v2 = s.top
-    }
-    return
-  }
+  if (!pair.rated) return
   const least = pick(gt(peak, splat(0)), mul(splat(SMALLEST_RATE), peak), splat(1))
   const rate = max(pair.rate, least)
   findLowest(pair, rate)
@@ -34,7 +26,10 @@ function findTop(pair: Pair): v128 {
   const shut = mul(splat(SHUT), peak)
   for (let k = 0; k < n; k++) {
     const s = stepAt(pair, k)
-    s.top = only(gt(s.top, shut), s.top)
+    const top = only(gt(s.top, shut), s.top)
+    s.top = top
+    s.v1 = splat(0)
+    s.v2 = top
   }
   return peak
 }

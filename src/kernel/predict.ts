@@ -1,5 +1,5 @@
 import { add, div, dot2, dot3, max, min, mul, neg, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { after, Pair, stepAt } from './layout.ts'
 
 /** Runs the affine direction and sets the centring target: mu (1 − step)³, with the longest affine step. */
 export function predict(pair: Pair): void {
@@ -24,15 +24,14 @@ export function affineSteepness(pair: Pair): v128 {
   const b2 = pair.b2
   const rated = pair.rated
   const one = splat(1)
-  const n = pair.n
   let x = splat(0)
   let y = splat(0)
-  let before = splat(0)
+  let past = splat(0)
   let least = splat(0)
   let most = splat(0)
-  for (let k = 0; k < n; k++) {
-    const s = stepAt(pair, k)
-    const d = add(dot3(s.k1, x, s.k2, y, s.k3, before), s.kf)
+  const end = stepAt(pair, pair.n)
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
+    const d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
     const next = dot3(a11, x, a12, y, b1, d)
     y = dot3(a21, x, a22, y, b2, d)
     x = next
@@ -53,14 +52,14 @@ export function affineSteepness(pair: Pair): v128 {
     s.v5 = mul(r5, add(one, r5))
     s.v6 = mul(r6, add(one, r6))
     if (rated) {
-      const r7 = mul(sub(before, d), s.i7)
-      const r8 = mul(sub(d, before), s.i8)
+      const r7 = mul(sub(past, d), s.i7)
+      const r8 = mul(sub(d, past), s.i8)
       least = min(least, min(r7, r8))
       most = max(most, max(r7, r8))
       s.v7 = mul(r7, add(one, r7))
       s.v8 = mul(r8, add(one, r8))
     }
-    before = d
+    past = d
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
   return max(neg(least), add(one, most))

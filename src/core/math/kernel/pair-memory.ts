@@ -47,15 +47,17 @@ export function createPairMemory(module: BuildingModule): PairMemory {
 
   function read(n: number, lane: number): PairAnswer {
     const row = module.rowsAt(at, n, lane) / BYTES
-    const [gap, bill, iterations, solved, objective, slackLo, slackHi] = doubles.subarray(row + 3 * n)
+    const tail = row + 3 * n
     return {
       u: doubles.slice(row, row + n),
       ti: doubles.slice(row + n, row + 2 * n),
-      tm: doubles.slice(row + 2 * n, row + 3 * n),
-      gap: gap / bill,
-      iterations,
-      solved: solved === 1,
-      ...{ objective, slackLo, slackHi },
+      tm: doubles.slice(row + 2 * n, tail),
+      gap: doubles[tail] / doubles[tail + 1],
+      iterations: doubles[tail + 2],
+      solved: doubles[tail + 3] === 1,
+      objective: doubles[tail + 4],
+      slackLo: doubles[tail + 5],
+      slackHi: doubles[tail + 6],
     }
   }
 
