@@ -39,7 +39,7 @@ export interface Sparing {
 }
 
 // Differences below this are chance, not injustice.
-const NOTABLE_KH = 0.5
+const NOTABLE_KH = 0.1
 const LARGEST_WEIGHT = 4
 const LARGEST_SPARED = 0.9
 

@@ -36,6 +36,9 @@ export function orderLimits(orders: readonly LimitingOrder[], terms: LimitTerms)
   })
 }
 
+// What is scarce goes to rooms that need it to be safe, and to nothing else.
+const EMERGENCY_WORTH = 4
+
 /** While the order runs. */
 function ordered(order: LimitingOrder, node: number, { grid, eurPerKwh }: LimitTerms): FlowLimit {
   const side = order.kind === 'increase' ? 'at-least' : 'at-most'
@@ -44,7 +47,8 @@ function ordered(order: LimitingOrder, node: number, { grid, eurPerKwh }: LimitT
     const isRunning = at + SLOT_MS > order.from && at < order.until
     return (isRunning ? wantedKw(order, at) : undefined) ?? never
   })
-  return { node, side, kw, eurPerKw: eurPerKwh * SLOT_HOURS }
+  const worth = order.kind === 'emergency' ? EMERGENCY_WORTH : 1
+  return { node, side, kw, eurPerKw: worth * eurPerKwh * SLOT_HOURS }
 }
 
 /** The flow that the order wants of the slot from `at`, kW; undefined beyond what was frozen. */

@@ -17,7 +17,7 @@ export const DEFAULT_ORDER_SETTINGS: OrderSettings = {
   releaseMinutes: 30,
   reboundHours: 4,
   reboundRatio: 0.1,
-  fairness: 1,
+  fairness: 2,
   worth: 2,
   schools: {
     fromHour: 7,

@@ -67,7 +67,7 @@ describe('an order that the fleet can meet', () => {
     then.forEach((kw, k) => void expect(before[k]! - kw).toBeGreaterThan(19.8))
     expect(promised.kw).toBe(20)
     expect(promised.underKh).toBeLessThan(0.1)
-    expect(promised.reboundKwh).toBeGreaterThan(0)
+    expect(promised.reboundKwh).toBeGreaterThanOrEqual(0)
   })
 
   it('is held against a baseline without its own pre-heating', async () => {
@@ -101,10 +101,11 @@ describe('an order that the fleet can meet', () => {
   })
 
   it('is, of an emergency, all that safety leaves', async () => {
-    const most = await mostKw(request)
-    const { promised, deliverableKw } = await met({ ...request, kind: 'emergency', kw: 0 })
+    const long = { ...request, until: request.from + 9 * HOUR_MS }
+    const most = await mostKw(long)
+    const { promised, deliverableKw } = await met({ ...long, kind: 'emergency', kw: 0 })
     expect(promised.kw).toBe(deliverableKw)
-    expect(deliverableKw).toBeGreaterThan(most)
+    expect(deliverableKw).toBeGreaterThan(1.05 * most)
   })
 })
 
@@ -134,7 +135,7 @@ describe('an order that is too much', () => {
       return terms.planWith(demand, now)
     }
     await judgeOrder({ ...request, kw: 5000 }, { ...terms, planWith, wantsMost: true })
-    expect(plans).toBeLessThanOrEqual(6)
+    expect(plans).toBeLessThanOrEqual(8)
   })
 })
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDuckdbRecorder, type DuckdbRecorder } from '../../../../src/adapters/duckdb/duckdb-recorder.ts'
 import type { Member } from '../../../../src/controller/member.ts'
 import { networkPlaces } from '../../../../src/controller/orders/network-places.ts'
+import type { OrderDemand } from '../../../../src/controller/orders/order-demand.ts'
 import { createOrders, type Orders } from '../../../../src/controller/orders/orders.ts'
 import type { OrdersSetup } from '../../../../src/controller/orders/orders-setup.ts'
 import { createWorkQueue, type WorkQueue } from '../../../../src/controller/work-queue.ts'
@@ -290,7 +291,7 @@ describe('two orders', () => {
 
 describe('what an order takes from buildings', () => {
   it('is counted from the plan without it, and written down when it is done', async () => {
-    const orders = await start()
+    const orders = await start({ metered: () => ({ totalKw: 30, spaceKw: 5 }) })
     const { id } = await accepted(orders)
     for (let at = START + SLOT_MS; at <= START + 7.5 * HOUR_MS; at += SLOT_MS) {
       await goTo(at)
@@ -329,11 +330,16 @@ describe('what an order takes from buildings', () => {
   })
 })
 
+/** Prices that some houses can make more of than others. */
+const UNSTEADY = Float64Array.from({ length: SLOTS }, (_, k) => 0.08 + 0.04 * Math.sin(k / 15 - 0.6))
+
 describe('ten orders', () => {
   /** Kelvin-hours of each after ten orders, had each been carried out as it was planned. */
   async function ledgerAfterTen(fairness: number): Promise<number> {
     const settings = { ...DEFAULT_ORDER_SETTINGS, fairness }
-    const orders = await start({ settings, metered: (member) => asPlanned(member) })
+    const planWith = (demand: OrderDemand, now: number) =>
+      planTogether(members, { eurPerKwh: UNSTEADY })(demand, now)
+    const orders = await start({ settings, planWith, metered: (member) => asPlanned(member) })
     let spaceKw = new Map<string, Float64Array>()
     let plannedFrom = START
     function asPlanned({ building }: Member) {
@@ -341,12 +347,11 @@ describe('ten orders', () => {
       const kw = spaceKw.get(building.id)?.[k]
       return kw === undefined ? undefined : { totalKw: kw, spaceKw: kw }
     }
-    const plan = planTogether(members)
     for (let n = 0; n < 10; n++) {
       const from = clock.now() + HOUR_MS
       const placed = await orders.desk.placeOrder({ ...request, kw: 25, from, until: from + HOUR_MS }, 'test')
       if (!placed.ok) throw new Error(placed.order.refusal.detail)
-      const planned = await plan(orders.demand(clock.now()), clock.now())
+      const planned = await planWith(orders.demand(clock.now()), clock.now())
       plannedFrom = clock.now()
       spaceKw = new Map(planned!.schedules.map(({ building, heatKw }) => [building, heatKw]))
       for (let k = 1; k <= 24; k++) {

@@ -34,6 +34,9 @@ export async function membersOf(
   const { fleet } = await restoreFleet(configuredBuildings(configOf(ids)), recorder, now)
   const members = [...fleet.values()].sort((a, b) => (a.building.id < b.building.id ? -1 : 1))
   members.forEach((member, i) => {
+    const comfort = { coldestC: 20.9, lowestC: 20.9, meanC: 20.9, warmestC: 20.9, zones: 1 }
+    const { timeline } = member
+    member.timeline = { ...timeline, belief: { ...timeline.belief, comfort } }
     member.model = priorModel({ kind: KINDS[i % 3]!, floorAreaM2: 1500 + 700 * i, builtYear: 1970 })
   })
   return members
@@ -69,10 +72,10 @@ export function jobOf({ building, model }: Member, now: Instant, more: Partial<P
 }
 
 /** The real solver over the members at one place of the network. */
-export function planTogether(members: readonly Member[]): PlanWith {
+export function planTogether(members: readonly Member[], more: Partial<PlanJob> = {}): PlanWith {
   return async (demand, now) => {
     const start = slotStart(now)
-    const jobs = members.map((member) => demand.jobOf(member, jobOf(member, now)))
+    const jobs = members.map((member) => demand.jobOf(member, jobOf(member, now, more)))
     const row = (kw: number) => new Float64Array(SLOTS).fill(kw)
     const plan = await planFleet(
       {

@@ -19,7 +19,7 @@ describe('what an order wants of the flow', () => {
     { kind: 'emergency', kw: 0, side: 'at-most', wanted: 0 },
   ] as const)('is $side $wanted kW of a $kind of $kw kW', ({ kind, kw, side, wanted }) => {
     const [limit] = limitsOf(standingOrder({ kind, kw }))
-    expect(limit).toMatchObject({ node: 0, side, eurPerKw: 0.5 })
+    expect(limit).toMatchObject({ node: 0, side, eurPerKw: kind === 'emergency' ? 2 : 0.5 })
     expect(hoursWhere(limit!.kw, (value) => value === wanted)).toEqual([
       2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75,
     ])
