@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 // Each entry becomes dist/src/kernel/<entry>.wasm.
-const ENTRIES = ['building', 'fleet']
+const ENTRIES = ['building', 'dense', 'fleet']
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112']
 
 const root = fileURLToPath(new URL('../', import.meta.url))

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FleetQp, FleetQpResult, FleetQpSettings } from '../../core/math/fleet/fleet-qp.ts'
+import type { Network } from '../../core/math/fleet/gates.ts'
 import { solveFleetQp } from '../../core/math/fleet/solve-fleet-qp.ts'
 import type { FleetJob } from '../../core/plan/fleet-job.ts'
 import { planFleet } from '../../core/plan/plan-fleet.ts'
 import { createFleetShards, type FleetShards } from './fleet-shards.ts'
-import { loadFleetMembers } from './load-kernel.ts'
+import { loadDense, loadFleetMembers } from './load-kernel.ts'
 
 export interface FleetRequest {
   readonly id: number
@@ -21,6 +22,7 @@ const WORTH_SHARING = 200
 
 const { threads }: FleetWorkerData = workerData
 const createMembers = loadFleetMembers()
+const dense = loadDense()
 let shards: FleetShards | undefined
 
 parentPort?.on('message', async ({ id, job }: FleetRequest) => {
@@ -36,12 +38,14 @@ async function solve(qp: FleetQp, settings: FleetQpSettings): Promise<FleetQpRes
     if (shared?.status === 'solved') return shared
   }
   const earlier = settings.warmStart?.u
-  const compiled = await solveFleetQp(qp, settings, (network) => createMembers(qp.members, network, earlier))
+  const members = (network: Network) => createMembers(qp.members, network, earlier)
+  const compiled = await solveFleetQp(qp, settings, { members, dense })
   return compiled.status === 'solved' ? compiled : solveFleetQp(qp, settings)
 }
 
 function solveShared(qp: FleetQp, settings: FleetQpSettings): Promise<FleetQpResult> {
   shards ??= createFleetShards(threads)
   const own = shards
-  return solveFleetQp(qp, settings, (network) => own.load(qp.members, network, settings.warmStart?.u))
+  const members = (network: Network) => own.load(qp.members, network, settings.warmStart?.u)
+  return solveFleetQp(qp, settings, { members, dense })
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { createPlainDense, type Dense } from '../../core/math/fleet/dense.ts'
 import type { FleetModule } from '../../core/math/fleet/fleet-module.ts'
+import { createKernelDense, type DenseModule } from '../../core/math/fleet/kernel-dense.ts'
 import { createKernelMembers } from '../../core/math/fleet/kernel-members.ts'
 import { createLocalMembers } from '../../core/math/fleet/local-members.ts'
 import { type BuildingKernel, createBuildingKernel } from '../../core/math/kernel/building-kernel.ts'
@@ -26,10 +28,8 @@ export function loadBuildingModule(): BuildingModule | undefined {
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule
 }
 
-type CreateMembers = typeof createLocalMembers
-
 /** What keeps a fleet's buildings in this thread: compiled, or the reference as above. */
-export function loadFleetMembers(): CreateMembers {
+export function loadFleetMembers(): typeof createLocalMembers {
   const bytes = readFileSync(kernelFile('fleet'))
   if (!WebAssembly.validate(bytes)) return createLocalMembers
   const compiled = new WebAssembly.Module(bytes)
@@ -38,6 +38,14 @@ export function loadFleetMembers(): CreateMembers {
     const module = new WebAssembly.Instance(compiled).exports as FleetModule
     return createKernelMembers(module, members, network, earlier)
   }
+}
+
+/** Dense elimination, compiled or plain as above. */
+export function loadDense(): (count: number) => Dense {
+  const bytes = readFileSync(kernelFile('dense'))
+  if (!WebAssembly.validate(bytes)) return createPlainDense
+  const compiled = new WebAssembly.Module(bytes)
+  return (count) => createKernelDense(new WebAssembly.Instance(compiled).exports as DenseModule, count)
 }
 
 /** Beside the built code, or where that is for code that runs from its sources. */

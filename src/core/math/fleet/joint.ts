@@ -1,4 +1,4 @@
-import { factorCholesky, solveCholesky } from '../cholesky.ts'
+import { type Dense, solveFactored } from './dense.ts'
 
 /**
  * One gate's place in Newton's system. Below it, heat answers prices by dz = r − E dλ; its limits, of curvature D, make
@@ -13,29 +13,36 @@ export interface Joint {
   readonly n: number
   /** E, all n × n of it. */
   readonly answer: Float64Array
-  /** Steps whose limits are felt, R there, K's factor, and L⁻¹ R E where it was asked for. */
+  /** Steps whose limits are felt, and R there. */
   readonly felt: Int32Array
   readonly root: Float64Array
+  /** Rows (U | U⁻ᵀ R E) with K = Uᵀ U; the second half only where the answer is passed on. */
   readonly factor: Float64Array
-  readonly reach: Float64Array
-  /** ρ E, where it was asked for. */
-  readonly passed: Float64Array
+  /** Of the felt steps, how many they are; of the rows, and of their width, in multiples of four. */
   count: number
+  rows: number
+  width: number
 }
 
-// Curvature that changes nothing within the digits we have.
-const NOT_FELT = 1e-14
+// Curvature too small to steer by: what it leaves out of a step the next one finds.
+const NOT_FELT = 1e-3
 // An answer that lost its definiteness to rounding is bent by this share of itself, and by ten times more if need be.
 const FIRST_RIDGE = 1e-12
 
-export function createJoint(n: number): Joint {
-  const [felt, root] = [new Int32Array(n), new Float64Array(n)]
-  const square = () => new Float64Array(n * n)
-  return { n, answer: square(), felt, root, factor: square(), reach: square(), passed: square(), count: 0 }
+/** Numbers that a joint takes. */
+export function jointSize(n: number): number {
+  return n * n + upToFour(n) * (upToFour(n) + n)
 }
 
-export function factorJoint(joint: Joint, bend: Float64Array): void {
-  const { n, answer, felt, root, factor } = joint
+export function createJoint(n: number, dense: Dense): Joint {
+  const [felt, root] = [new Int32Array(n), new Float64Array(n)]
+  const [answer, factor] = [dense.take(n * n), dense.take(upToFour(n) * (upToFour(n) + n))]
+  return { n, answer, felt, root, factor, count: 0, rows: 0, width: 0 }
+}
+
+/** Factors K; with `passes`, takes R E through the factor too. */
+export function factorJoint(joint: Joint, bend: Float64Array, passes: boolean, dense: Dense): void {
+  const { n, answer, felt, root } = joint
   let m = 0
   for (let k = 0; k < n; k++) {
     if (!(bend[k] * answer[k * n + k] > NOT_FELT)) continue
@@ -43,38 +50,37 @@ export function factorJoint(joint: Joint, bend: Float64Array): void {
     root[m++] = Math.sqrt(bend[k])
   }
   joint.count = m
-  for (let ridge = 0; ; ridge = ridge === 0 ? FIRST_RIDGE : 10 * ridge) {
-    for (let i = 0; i < m; i++) {
-      const row = felt[i] * n
-      for (let j = 0; j < i; j++) factor[i * m + j] = root[i] * answer[row + felt[j]] * root[j]
-      factor[i * m + i] = 1 + (1 + ridge) * root[i] * answer[row + felt[i]] * root[i]
-    }
-    if (factorCholesky(factor, m) || ridge > 1) return
+  joint.rows = upToFour(m)
+  joint.width = joint.rows + (passes ? n : 0)
+  for (let ridge = 0; ridge <= 1; ridge = ridge === 0 ? FIRST_RIDGE : 10 * ridge) {
+    fillRows(joint, ridge, passes)
+    if (dense.eliminate(joint.factor, joint.rows, joint.width)) return
   }
 }
 
-/** What is left of the answer to prices beyond the gate. */
-export function passAnswer(joint: Joint): void {
-  const { n, answer, felt, root, factor, reach, passed, count: m } = joint
-  for (let i = 0; i < m; i++) {
-    const to = i * n
-    for (let k = 0; k < n; k++) reach[to + k] = root[i] * answer[felt[i] * n + k]
-    for (let j = 0; j < i; j++) subtractRow(reach, to, factor[i * m + j], j * n, n)
-    const inverse = 1 / factor[i * m + i]
-    for (let k = 0; k < n; k++) reach[to + k] *= inverse
+function fillRows(joint: Joint, ridge: number, passes: boolean): void {
+  const { n, answer, felt, root, factor, count: m, rows, width } = joint
+  for (let i = 0; i < rows; i++) {
+    const to = i * width
+    factor.fill(0, to, to + width)
+    factor[to + i] = 1
+    if (i >= m) continue
+    const row = felt[i] * n
+    for (let j = i; j < m; j++) factor[to + j] += root[i] * answer[row + felt[j]] * root[j]
+    factor[to + i] += ridge * (factor[to + i] - 1)
+    if (!passes) continue
+    for (let k = 0; k < n; k++) factor[to + rows + k] = root[i] * answer[row + k]
   }
+}
+
+/** What is left of the answer to prices beyond the gate, into `passed`. */
+export function passAnswer(
+  { n, answer, factor, rows, width }: Joint,
+  passed: Float64Array,
+  dense: Dense,
+): void {
   passed.set(answer)
-  for (let j = 0; j < m; j++) {
-    for (let i = 0; i < n; i++) {
-      const scale = reach[j * n + i]
-      const to = i * n
-      for (let k = 0; k < n; k++) passed[to + k] -= scale * reach[j * n + k]
-    }
-  }
-}
-
-function subtractRow(rows: Float64Array, to: number, scale: number, from: number, n: number): void {
-  for (let k = 0; k < n; k++) rows[to + k] -= scale * rows[from + k]
+  dense.removeSquare(factor, rows, width, n, passed)
 }
 
 /** h −= E w */
@@ -88,10 +94,10 @@ export function subtractAnswer({ n, answer }: Joint, w: Float64Array, h: Float64
 
 /** Replaces h by dz = ρ(h), and adds D dz to `price` where one is given. */
 export function settle(joint: Joint, h: Float64Array, price?: Float64Array): void {
-  const { n, answer, felt, root, factor, count: m } = joint
-  const s = new Float64Array(m)
+  const { n, answer, felt, root, factor, count: m, rows, width } = joint
+  const s = new Float64Array(rows)
   for (let i = 0; i < m; i++) s[i] = root[i] * h[felt[i]]
-  solveCholesky(factor, m, s)
+  solveFactored(factor, rows, width, s)
   for (let i = 0; i < m; i++) {
     const pull = root[i] * s[i]
     const row = felt[i] * n
@@ -103,4 +109,8 @@ export function settle(joint: Joint, h: Float64Array, price?: Float64Array): voi
     const k = felt[i]
     if (root[i] * root[i] * answer[k * n + k] > 1) h[k] = s[i] / root[i]
   }
+}
+
+function upToFour(count: number): number {
+  return Math.ceil(count / 4) * 4
 }

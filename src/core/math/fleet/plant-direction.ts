@@ -7,7 +7,7 @@ import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
 
 /** Curvatures at the iterate, then every branch out of the equations, leaf to root. */
 export function factorPlant(plant: Plant, answer: readonly Float64Array[]): void {
-  const { n, gates, supply } = plant
+  const { n, gates, supply, dense, passed } = plant
   gates.forEach(({ joint }, i) => {
     joint.answer.set(answer[i])
   })
@@ -15,10 +15,10 @@ export function factorPlant(plant: Plant, answer: readonly Float64Array[]): void
   tiltPlant(plant)
   for (let i = gates.length - 1; i >= 0; i--) {
     const { gate, joint, bend } = gates[i]
-    factorJoint(joint, bend)
+    factorJoint(joint, bend, i > 0, dense)
     if (i === 0) return
-    passAnswer(joint)
-    addAnswerUpstream(gate.way, joint.passed, gates[gate.parent].joint.answer, n)
+    passAnswer(joint, passed, dense)
+    addAnswerUpstream(gate.way, passed, gates[gate.parent].joint.answer, n)
   }
 }
 

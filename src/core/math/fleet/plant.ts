@@ -1,7 +1,8 @@
 import { advanceBarrier, type Barrier, complementarity, createBarrier } from './barrier.ts'
+import type { Dense } from './dense.ts'
 import type { FleetQp } from './fleet-qp.ts'
 import type { Gate } from './gates.ts'
-import { createJoint, type Joint } from './joint.ts'
+import { createJoint, type Joint, jointSize } from './joint.ts'
 import type { LimitRow } from './limit-rows.ts'
 import { advanceSupply, type Supply } from './supply.ts'
 
@@ -17,6 +18,9 @@ export interface Plant {
   readonly emissions: Emissions | undefined
   /** Every inequality of the above. */
   readonly barriers: readonly Barrier[]
+  readonly dense: Dense
+  /** One n × n for what a gate passes on. */
+  readonly passed: Float64Array
   /** What a barrier's product is measured against, EUR: a step's heat. */
   readonly scaleEur: number
 }
@@ -56,10 +60,26 @@ export function createGateState(
   z: Float64Array,
   price: Float64Array,
   rows: readonly LimitRow[],
+  dense: Dense,
 ): GateState {
   const n = z.length
   const row = () => new Float64Array(n)
-  return { gate, z, price, rows, dz: row(), dPrice: row(), bend: row(), tilt: row(), joint: createJoint(n) }
+  return {
+    gate,
+    z,
+    price,
+    rows,
+    dz: row(),
+    dPrice: row(),
+    bend: row(),
+    tilt: row(),
+    joint: createJoint(n, dense),
+  }
+}
+
+/** Numbers that a plant of so many gates asks of its `Dense`. */
+export function plantSize(gates: number, n: number): number {
+  return gates * jointSize(n) + n * n
 }
 
 // A peak starts above the largest flow by this share.

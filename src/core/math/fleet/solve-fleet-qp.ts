@@ -1,13 +1,14 @@
 import { type Aim, aimAt } from '../predict-affine.ts'
 import { aimBarrier, countPresent } from './barrier.ts'
 import { type Certificate, certify, type DualPoint, dualPoint } from './certificate.ts'
+import { createPlainDense, type Dense } from './dense.ts'
 import { isFiniteFleet } from './finite-fleet.ts'
 import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
 import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
 import { findNetwork, isCoupled, type Network } from './gates.ts'
 import { createLocalMembers } from './local-members.ts'
 import type { MemberRounds } from './member-rounds.ts'
-import { advancePlant, dearestEurPerKw, type Plant, plantProducts } from './plant.ts'
+import { advancePlant, dearestEurPerKw, type Plant, plantProducts, plantSize } from './plant.ts'
 import { completePlant, directPlant, factorPlant, tiltPlant } from './plant-direction.ts'
 import { shortageSource, startPlant } from './start-plant.ts'
 import { addUpstream } from './ways.ts'
@@ -33,18 +34,32 @@ const BALANCED = 1e-8
 export async function solveFleetQp(
   qp: FleetQp,
   settings: FleetQpSettings = fleetSettings,
-  membersOn: (network: Network) => MemberRounds | Promise<MemberRounds> = (network) =>
-    createLocalMembers(qp.members, network, settings.warmStart?.u),
+  engine: FleetEngine = referenceEngine(qp, settings),
 ): Promise<FleetQpResult> {
   if (!isFiniteFleet(qp)) return withoutPlan(qp)
   const shortage = shortageSource(qp.n, SHORTAGE * (dearestEurPerKw(qp) || 1e-3))
   const network = findNetwork(qp, shortage.eurPerKw[0])
-  const members = await membersOn(network)
+  const members = await engine.members(network)
   if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
   const { heat } = await members.open()
-  const plant = startPlant(qp, network, heat, shortage)
+  const plant = startPlant(qp, network, heat, shortage, engine.dense(plantSize(network.gates.length, qp.n)))
   const ended = await iterate({ qp, network, plant, shortage, members }, settings)
   return readFleetPlan(qp, network, ended, await members.finish())
+}
+
+/** What does the work. */
+export interface FleetEngine {
+  members(network: Network): MemberRounds | Promise<MemberRounds>
+  /** With room for so many numbers. */
+  dense(count: number): Dense
+}
+
+/** All of it readable, and in this thread. */
+function referenceEngine(qp: FleetQp, { warmStart }: FleetQpSettings): FleetEngine {
+  return {
+    members: (network) => createLocalMembers(qp.members, network, warmStart?.u),
+    dense: createPlainDense,
+  }
 }
 
 interface Solve {

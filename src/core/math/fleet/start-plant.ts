@@ -1,4 +1,5 @@
 import type { Barrier } from './barrier.ts'
+import type { Dense } from './dense.ts'
 import type { FleetQp, HeatSource } from './fleet-qp.ts'
 import { gateFlows } from './flows.ts'
 import type { Gate, Network } from './gates.ts'
@@ -20,6 +21,7 @@ export function startPlant(
   network: Network,
   heat: readonly Float64Array[],
   shortage: HeatSource,
+  dense: Dense,
 ): Plant {
   const { n, gates } = network
   const flows = gateFlows(network, heat)
@@ -36,7 +38,7 @@ export function startPlant(
   const states = gates.map((gate, i) => {
     const size = Math.max(1e-6, meanAmount(flows[i]))
     const rows = gate.limits.map((limit) => createLimitRow(limit, flows[i], pull, size))
-    return createGateState(gate, flows[i], new Float64Array(n), rows)
+    return createGateState(gate, flows[i], new Float64Array(n), rows, dense)
   })
   const peak = qp.peakEurPerKw > 0 ? createPeak(qp.peakEurPerKw, states[0].z) : undefined
   const emissions =
@@ -55,7 +57,8 @@ export function startPlant(
   if (supply) barriers.push(...supply.blocks.flatMap(({ empty, full }) => [empty, full]))
   if (peak) barriers.push(peak.below)
   if (emissions) barriers.push(emissions.excess, emissions.kept)
-  return { n, gates: states, supply, peak, emissions, barriers, scaleEur: level * sizeKw }
+  const passed = dense.take(n * n)
+  return { n, gates: states, dense, passed, supply, peak, emissions, barriers, scaleEur: level * sizeKw }
 }
 
 /** The source that is always there: at a price that no other reaches, without limit. */

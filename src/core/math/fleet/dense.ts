@@ -1,0 +1,69 @@
+/** Dense elimination, compiled or plain. Matrices are row by row, of rows and columns in multiples of four. */
+export interface Dense {
+  /** So many zeros where this can reach them. */
+  take(count: number): Float64Array
+  /**
+   * Rows (S | B), S symmetric with its upper half given, become (U | U⁻ᵀ B) with S = Uᵀ U. False where S is not
+   * positive definite.
+   */
+  eliminate(matrix: Float64Array, rows: number, width: number): boolean
+  /** square −= Vᵀ V for V, the last `many` columns of such rows. */
+  removeSquare(matrix: Float64Array, rows: number, width: number, many: number, square: Float64Array): void
+}
+
+export function createPlainDense(): Dense {
+  return { take: (count) => new Float64Array(count), eliminate, removeSquare }
+}
+
+function eliminate(matrix: Float64Array, rows: number, width: number): boolean {
+  for (let i = 0; i < rows; i++) {
+    const own = i * width
+    for (let j = 0; j < i; j++) subtractRow(matrix, own, matrix[j * width + i], j * width, i, width)
+    const pivot = matrix[own + i]
+    if (!(pivot > 0 && pivot < Number.POSITIVE_INFINITY)) return false
+    const root = Math.sqrt(pivot)
+    for (let k = i; k < width; k++) matrix[own + k] /= root
+  }
+  return true
+}
+
+function subtractRow(
+  matrix: Float64Array,
+  to: number,
+  scale: number,
+  from: number,
+  first: number,
+  width: number,
+) {
+  if (scale === 0) return
+  for (let k = first; k < width; k++) matrix[to + k] -= scale * matrix[from + k]
+}
+
+function removeSquare(
+  matrix: Float64Array,
+  rows: number,
+  width: number,
+  many: number,
+  square: Float64Array,
+): void {
+  for (let j = 0; j < rows; j++) {
+    const from = j * width + width - many
+    for (let i = 0; i < many; i++) {
+      const scale = matrix[from + i]
+      for (let k = i; k < many; k++) square[i * many + k] -= scale * matrix[from + k]
+    }
+  }
+  for (let i = 1; i < many; i++) for (let k = 0; k < i; k++) square[i * many + k] = square[k * many + i]
+}
+
+/** Replaces x by the solution of Uᵀ U y = x. */
+export function solveFactored(matrix: Float64Array, rows: number, width: number, x: Float64Array): void {
+  for (let i = 0; i < rows; i++) {
+    x[i] /= matrix[i * width + i]
+    for (let k = i + 1; k < rows; k++) x[k] -= matrix[i * width + k] * x[i]
+  }
+  for (let i = rows - 1; i >= 0; i--) {
+    for (let k = i + 1; k < rows; k++) x[i] -= matrix[i * width + k] * x[k]
+    x[i] /= matrix[i * width + i]
+  }
+}
