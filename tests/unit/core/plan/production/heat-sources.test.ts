@@ -42,10 +42,10 @@ describe('the merit order', () => {
   const sources = heatSources({ units: [oil, waste, wood] }, ahead(1))
   const at = (loadKw: number) => productionCost(sources, Float64Array.of(loadKw))
 
-  // Marginal costs are 10, 30 and 100 EUR/MWh, each in the middle of its block.
+  // Marginal costs are 10, 30 and 100 EUR/MWh, each in the middle of its block; one more than 400 kW is of the next.
   it.each([
     { loadKw: 200, marginal: 10, eur: (200 * 9.75) / 4000, of: [0, 200, 0] },
-    { loadKw: 400, marginal: 10.5, eur: 1, of: [0, 400, 0] },
+    { loadKw: 400, marginal: 29.5, eur: 1, of: [0, 400, 0] },
     { loadKw: 900, marginal: 30, eur: 1 + (500 * 29.75) / 4000, of: [0, 400, 500] },
     { loadKw: 2400, marginal: 100, eur: 1 + 7.5 + (1000 * 99.75) / 4000, of: [1000, 400, 1000] },
   ])('serves $loadKw kW at a margin of $marginal EUR/MWh', ({ loadKw, marginal, eur, of }) => {
