@@ -8,7 +8,7 @@ import { snapshots } from './member-snapshot.ts'
 import { NO_DEMAND } from './orders/order-demand.ts'
 import { type Outlook, takeOutlook } from './outlook.ts'
 import { roomLevels } from './plan-member.ts'
-import { memberFlow, plantOutlook, productionView } from './plant-outlook.ts'
+import { isOnNetwork, memberFlow, plantOutlook, productionView } from './plant-outlook.ts'
 import type { MessageLink } from './ports.ts'
 
 /** One turn of the loop with all that surrounds it; undefined where there is no way out to the buildings. */
@@ -23,7 +23,6 @@ export async function fleetTurn(
   const began = performance.now()
   if (isRegular) for (const member of which) settleOverheating(member, now)
   if (isRegular) state.orders?.settle(now)
-  const control = controlSetup(state, link, { now, isRegular })
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
     const { setup, priceAhead } = state
     const asked = { ...setup, ...setup.control, priceAhead, onError: state.trouble.note }
@@ -31,6 +30,8 @@ export async function fleetTurn(
   }
   if (isRegular && state.setup.learning) keepWeather(state, state.outlook)
   state.trouble.endTurn()
+  if (isRegular) await state.orders?.look(now)
+  const control = controlSetup(state, link, { now, isRegular })
   state.underWay = new Set(which)
   const { view, flows } = await controlTurn(control, which, state.outlook, now).finally(() => {
     state.underWay = new Set()
@@ -47,9 +48,10 @@ export async function fleetTurn(
 /** Production with everybody on the curves, for people to see. */
 function seeProduction({ setup, members }: ControllerState, outlook: Outlook, now: Instant) {
   if (!setup.production) return null
-  const flows = members.map((member) => memberFlow(member, false, outlook, now))
+  const drawing = members.filter(({ building }) => isOnNetwork(building))
+  const flows = drawing.map((member) => memberFlow(member, false, outlook, now))
   const job = plantOutlook(setup.production, outlook, flows)
-  return productionView(job, outlook, setup.buildings)
+  return productionView(job, outlook, setup.buildings.filter(isOnNetwork))
 }
 
 /** Not waited for: what is lost with it is a quarter-hour of a fit's sun. */

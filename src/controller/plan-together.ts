@@ -8,8 +8,9 @@ import { learnerSteering, type MemberSteering } from './member-learning.ts'
 import type { OrderDemand } from './orders/order-demand.ts'
 import type { Outlook } from './outlook.ts'
 import { type MemberOutlook, memberOutlook, planJob, type SteeringLimits, steeringOf } from './plan-member.ts'
-import { memberFlow, plantOutlook } from './plant-outlook.ts'
+import { isOnNetwork, memberFlow, plantOutlook } from './plant-outlook.ts'
 import type { Planner } from './ports.ts'
+import { storeLevels } from './store-levels.ts'
 import { yieldToHotWater } from './yield-to-hot-water.ts'
 
 /** What ties the plans of buildings together: the network and its plant, and what orders want of them. */
@@ -28,7 +29,9 @@ export interface Ties {
 export interface PlannedFlows {
   readonly start: Instant
   readonly nodeOf: ReadonlyMap<string, number>
-  readonly plan: Pick<FleetPlan, 'nodeEurPerKwh' | 'flowKw' | 'sourceKw' | 'certificate'>
+  /** Of the heat stores at `start`. */
+  readonly levelsKwh: ReadonlyMap<string, number>
+  readonly plan: Pick<FleetPlan, 'nodeEurPerKwh' | 'flowKw' | 'sourceKw' | 'stores' | 'certificate'>
 }
 
 /** A building that is planned now, with what it was planned from. */
@@ -78,13 +81,44 @@ export async function planTogether(
     steering.kind === 'plan' ? [] : [{ member, steering }],
   )
   const toPlan = steered.flatMap(({ member, steering }) => (steering.kind === 'plan' ? [member] : []))
-  const plant = surroundings(ties, toPlan, outlook, now)
-  const own = toPlan.map((member) => answeringTo(plant, ownOutlook(member, outlook, now)))
-  const jobs = toPlan.map((member, i) => ties.demand.jobOf(member, planJob(member, own[i]!, now)))
-  const { job, nodeOf } = fleetJob(ties, plant, toPlan, jobs, outlook)
-  const candidates = toPlan.map((member, i): Candidate => ({ member, own: own[i]!, asked: job.members[i]! }))
-  if (candidates.length === 0 && !ties.wantsFlows) return { planned: [], others, flows: undefined }
-  return { others, ...(await planned(terms, candidates, { job, nodeOf, start: outlook.start })) }
+  // Who has a heat pump of his own takes nothing from the network, and pays his own price.
+  const apart = ties.production ? toPlan.filter(({ building }) => !isOnNetwork(building)) : []
+  const onNetwork = toPlan.filter((member) => !apart.includes(member))
+  const plant = surroundings(ties, onNetwork, outlook, now)
+  const { before, demand } = ties
+  const tied = await planGroup(
+    terms,
+    { plant, members: onNetwork, limits: demand.limits, before },
+    outlook,
+    now,
+  )
+  const free = { plant: alone(outlook.slots), members: apart, limits: () => [], before: undefined }
+  const untied = apart.length > 0 ? await planGroup(terms, free, outlook, now) : undefined
+  return { others, planned: [...tied.planned, ...(untied?.planned ?? [])], flows: tied.flows }
+}
+
+/** Buildings that are planned together, and what surrounds them. */
+interface Group {
+  readonly plant: Surroundings
+  readonly members: readonly Member[]
+  readonly limits: OrderDemand['limits']
+  readonly before: PlannedFlows | undefined
+}
+
+async function planGroup(
+  terms: TogetherTerms,
+  group: Group,
+  outlook: Outlook,
+  now: Instant,
+): Promise<Pick<PlannedTogether, 'planned' | 'flows'>> {
+  const { ties } = terms
+  const { plant, members } = group
+  const own = members.map((member) => answeringTo(plant, ownOutlook(member, outlook, now)))
+  const jobs = members.map((member, i) => ties.demand.jobOf(member, planJob(member, own[i]!, now)))
+  const job = fleetJob(ties, group, jobs, outlook)
+  const candidates = members.map((member, i): Candidate => ({ member, own: own[i]!, asked: job.members[i]! }))
+  if (candidates.length === 0 && !ties.wantsFlows) return { planned: [], flows: undefined }
+  return planned(terms, candidates, { job, plant, start: outlook.start })
 }
 
 function ownOutlook(member: Member, outlook: Outlook, now: Instant): MemberOutlook {
@@ -100,7 +134,7 @@ function answeringTo({ objective, expected }: Surroundings, own: MemberOutlook):
 async function planned(
   { planner, onError }: TogetherTerms,
   candidates: readonly Candidate[],
-  { job, nodeOf, start }: { job: FleetJob; nodeOf: ReadonlyMap<string, number>; start: Instant },
+  { job, plant, start }: { job: FleetJob; plant: Surroundings; start: Instant },
 ): Promise<Pick<PlannedTogether, 'planned' | 'flows'>> {
   try {
     const plan = await planner.planFleet(job)
@@ -108,7 +142,7 @@ async function planned(
     if (!isMade) throw new FleetPlanError('the fleet’s numbers could not be calculated with')
     return {
       planned: candidates.map(({ member, own }, i) => ({ member, own, schedule: plan.schedules[i]! })),
-      flows: { start, nodeOf, plan },
+      flows: { start, nodeOf: plant.nodeOf, levelsKwh: plant.levelsKwh, plan },
     }
   } catch (error) {
     // The last good plan goes on; who has none returns to the curve.
@@ -139,27 +173,25 @@ function notSolved(job: PlanJob): Schedule {
 
 /** The coupled problem; one node and nothing else where nothing ties the buildings together. */
 function fleetJob(
-  ties: Ties,
-  plant: Surroundings,
-  toPlan: readonly Member[],
+  { demand }: Ties,
+  { plant, members: planned, before, limits: limitsOf }: Group,
   jobs: readonly PlanJob[],
   outlook: Outlook,
-): { readonly job: FleetJob; readonly nodeOf: ReadonlyMap<string, number> } {
-  const { nodeOf } = plant
-  const nodeAt = (branch: string | undefined) => (branch === undefined ? 0 : nodeOf.get(branch))
-  const limits = ties.demand.limits({ start: outlook.start, slots: outlook.slots }, nodeAt, jobs)
+): FleetJob {
+  const nodeAt = (branch: string | undefined) => (branch === undefined ? 0 : plant.nodeOf.get(branch))
+  const limits = limitsOf({ start: outlook.start, slots: outlook.slots }, nodeAt, jobs)
   const members = jobs.map((job, i): FleetJobMember => {
-    const member = toPlan[i]!
-    return { job, node: nodeAt(member.building.branch) ?? 0, weight: ties.demand.weightOf(member) }
+    const member = planned[i]!
+    return { job, node: nodeAt(member.building.branch) ?? 0, weight: demand.weightOf(member) }
   })
   const { stores, nodes, sources, peakEurPerKw, co2CapKg, objective } = plant
-  const earlierEurPerKwh = earlierPrices(ties.before, outlook, nodes.length)
+  const earlierEurPerKwh = earlierPrices(before, outlook, nodes.length)
   const job = { members, stores, nodes, sources, limits, peakEurPerKw, co2CapKg, objective }
-  return { job: earlierEurPerKwh ? { ...job, earlierEurPerKwh } : job, nodeOf }
+  return earlierEurPerKwh ? { ...job, earlierEurPerKwh } : job
 }
 
 type Surroundings = Omit<FleetJob, 'members' | 'limits' | 'earlierEurPerKwh'> &
-  Pick<PlantJob, 'nodeOf'> &
+  Pick<PlantJob, 'nodeOf' | 'levelsKwh'> &
   Partial<Pick<PlantJob, 'expected'>>
 
 /** Buildings that buy their own heat, on pipes that nobody described. */
@@ -169,15 +201,17 @@ const NO_NETWORK: PlantTerms = {
 }
 
 function surroundings(
-  { members, production, demand, wantsFlows }: Ties,
+  { members, production, demand, wantsFlows, before }: Ties,
   toPlan: readonly Member[],
   outlook: Outlook,
   now: Instant,
 ): Surroundings {
   if (!production && !wantsFlows && !demand.isWanted) return alone(outlook.slots)
   const isPlanned = new Set(toPlan)
-  const flows = members.map((member) => memberFlow(member, isPlanned.has(member), outlook, now))
-  return plantOutlook(production ?? NO_NETWORK, outlook, flows)
+  const drawing = production ? members.filter(({ building }) => isOnNetwork(building)) : members
+  const flows = drawing.map((member) => memberFlow(member, isPlanned.has(member), outlook, now))
+  const levelsKwh = storeLevels(production?.plant, before, outlook.start)
+  return plantOutlook(production ?? NO_NETWORK, outlook, flows, levelsKwh)
 }
 
 function alone(slots: number): Surroundings {
@@ -187,6 +221,7 @@ function alone(slots: number): Surroundings {
       { parent: -1, fixedKw: row(0), capKw: row(Number.POSITIVE_INFINITY), lossRatio: 0, delaySteps: 0 },
     ],
     nodeOf: new Map(),
+    levelsKwh: new Map(),
     sources: [],
     stores: [],
     peakEurPerKw: 0,

@@ -19,7 +19,6 @@ export interface MemberFlow {
 
 /** A building’s heat, of which a plan moves all but hot water and air handling; none where it is not planned now. */
 export function memberFlow(member: Member, isPlanned: boolean, outlook: Outlook, now: Instant): MemberFlow {
-  if (!isOnNetwork(member.building)) return offNetwork(outlook.slots)
   const { expectedKw, curveKw } = memberDemand(member, outlook, now)
   const anywayKw = isPlanned ? besideSpaceHeat(member, outlook) : expectedKw
   return { branch: member.building.branch, curveKw, anywayKw }
@@ -28,11 +27,6 @@ export function memberFlow(member: Member, isPlanned: boolean, outlook: Outlook,
 /** Whether the plant heats it; a heat pump of its own buys electricity. */
 export function isOnNetwork({ tariff }: Pick<Building, 'tariff'>): boolean {
   return tariff.kind !== 'heat-pump'
-}
-
-function offNetwork(slots: number): MemberFlow {
-  const none = new Float64Array(slots)
-  return { branch: undefined, curveKw: none, anywayKw: none }
 }
 
 /** What the fleet's problem takes from plant and network in this outlook. */

@@ -41,6 +41,8 @@ export interface PlantJob
   /** Where everybody stays on the curves: flow at the plant, and what serving it costs; undefined without a plant. */
   readonly expectedKw: Float64Array
   readonly expected: ProductionCost | undefined
+  /** By store, at the start. */
+  readonly levelsKwh: ReadonlyMap<string, number>
   /** What a reader of the plan must know: outages, and where the relaxation is not runnable. */
   readonly notes: readonly string[]
 }
@@ -57,16 +59,19 @@ export function plantJob({ plant, network, emissions }: PlantTerms, ahead: Plant
   const gPerKwh = ahead.gPerKwh?.map((g) => (Number.isNaN(g) ? 0 : g)) ?? new Float64Array(n)
   const sources = plant ? heatSources(plant, { ...ahead, supplyC, gPerKwh, emissions }) : []
   const expected = plant && productionCost(sources, tree.expectedKw)
+  const levelsKwh = levelsOf(plant, ahead)
   const perDay = emissions.capKgPerDay ?? Number.POSITIVE_INFINITY
   return {
     ...tree,
     sources,
     // An owner's tariff tells no tank when to fill.
-    stores: plant && expected && network.objective === 'system' ? storesOn(plant, ahead, tree, expected) : [],
+    stores:
+      plant && expected && network.objective === 'system' ? storesOn(plant, levelsKwh, tree, expected) : [],
     peakEurPerKw: network.peakEurPerKw,
     co2CapKg: (perDay * n * SLOT_HOURS) / 24,
     objective: plant ? network.objective : 'owner',
     expected,
+    levelsKwh,
     notes: plant && expected ? notesOf(plant, ahead, sources, expected) : [],
   }
 }
@@ -78,14 +83,19 @@ function addAnyway({ nodes, nodeOf }: NodeTree, anywayKw: PlantAhead['anywayKw']
   }
 }
 
+function levelsOf(plant: Plant | undefined, { levelsKwh }: PlantAhead): ReadonlyMap<string, number> {
+  const stores = plant?.stores ?? []
+  return new Map(stores.map(({ id, capacityKwh }) => [id, levelsKwh.get(id) ?? USUAL_FILLING * capacityKwh]))
+}
+
 function storesOn(
   plant: Plant,
-  { levelsKwh }: PlantAhead,
+  levelsKwh: ReadonlyMap<string, number>,
   { nodeOf }: NodeTree,
   { marginalEurPerKwh }: ProductionCost,
 ): FleetJob['stores'] {
   return plant.stores.map((store) => ({
-    store: storeQp(store, levelsKwh.get(store.id) ?? USUAL_FILLING * store.capacityKwh, marginalEurPerKwh),
+    store: storeQp(store, levelsKwh.get(store.id) ?? 0, marginalEurPerKwh),
     node: store.branch === undefined ? 0 : (nodeOf.get(store.branch) ?? 0),
   }))
 }
