@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Takes the step, rolls the states out again so that no error builds up, and returns Σ z g. */
@@ -6,18 +6,21 @@ export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
   const { n, lo, hi, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
+  const { toTi: a14, toTm: a24, keep: a44, take: b4, q0 } = qp.emitter ?? NO_LAG
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
   const { u, ti, tm, sl, sh, z1, z2, z3, z4, z5, z6, z7, z8, top, rise, fall } = ws
   const { c1, c2, c3, c4, c5, c6, c7, c8, du, dsl, dsh } = ws
   let [t, m] = qp.x0
+  let q = q0
   let before = qp.u0
   let sum = 0
   for (let k = 0; k < n; k++) {
     u[k] += step * du[k]
     const heat = u[k]
-    const next = a11 * t + a12 * m + b1 * heat + d1[k]
-    m = a21 * t + a22 * m + b2 * heat + d2[k]
+    const next = a11 * t + a12 * m + a14 * q + b1 * heat + d1[k]
+    m = a21 * t + a22 * m + a24 * q + b2 * heat + d2[k]
     t = next
+    q = a44 * q + b4 * heat
     ti[k] = t
     tm[k] = m
     sl[k] += step * dsl[k]

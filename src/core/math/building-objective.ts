@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 
 interface Plan {
   readonly u: Float64Array
@@ -11,12 +11,16 @@ export function buildingObjective(qp: BuildingQp, { u, ti, tm }: Plan) {
   const { n, price, wr, terminal } = qp
   const { discomfort, slackLo, slackHi } = discomfortOf(qp, ti)
   let objective = discomfort
+  const { keep, take, q0, endEurPerKw } = qp.emitter ?? NO_LAG
   let before = qp.u0
+  let q = q0
   for (let k = 0; k < n; k++) {
     const change = u[k] - before
     objective += price[k] * u[k] + 0.5 * wr * change * change
     before = u[k]
+    q = keep * q + take * u[k]
   }
+  objective += endEurPerKw * q
   const [p1, p2] = terminal.p
   const [P11, P12, P22] = terminal.P
   const e1 = ti[n - 1] - terminal.r[0]

@@ -5,7 +5,7 @@
  *        + Σ w1Lo_k s_k + ½ w2Lo s_k²      s_k = (lo_k − Ti_k)⁺
  *        + Σ w1Hi_k t_k + ½ w2Hi t_k²      t_k = (Ti_k − hi_k)⁺
  *        + p'x_n + ½ (x_n − r)'P(x_n − r)
- *   s.t. x_{k+1} = A x_k + b u_k + d_k     x = (Ti, Tm)
+ *   s.t. x_{k+1} = A x_k + b u_k + d_k     x = (Ti, Tm), and q where the emitters lag, see `EmitterLag`
  *        0 ≤ u_k ≤ uMax_k
  *        |u_k − u_{k−1}| ≤ rate
  *
@@ -42,7 +42,23 @@ export interface BuildingQp {
   readonly w2Lo: number
   readonly w2Hi: number
   readonly terminal: TerminalCost
+  readonly emitter?: EmitterLag
 }
+
+/** Emitters that give off heat later than they take it: q' = keep q + take u, and Ti and Tm follow q as well as u. */
+export interface EmitterLag {
+  /** Effect of one kW in the emitters at a step's start on Ti and Tm after it, K. */
+  readonly toTi: number
+  readonly toTm: number
+  readonly keep: number
+  readonly take: number
+  /** Heat of the emitters before the first step, kW. */
+  readonly q0: number
+  /** Cost of one kW in them after the last step, EUR: as a rule what is kept is worth something, so it is negative. */
+  readonly endEurPerKw: number
+}
+
+export const NO_LAG: EmitterLag = { toTi: 0, toTm: 0, keep: 0, take: 0, q0: 0, endEurPerKw: 0 }
 
 /** p'x + ½ (x − r)'P(x − r) for the state after the last step; P is positive semidefinite, EUR/K². */
 export interface TerminalCost {

@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
 // How far a start is drawn to the middle of the tube: off its limits, where an interior point has no room to move.
@@ -6,11 +6,11 @@ const COLD_INSIDE = 0.2
 const WARM_INSIDE = 0.02
 const MIDDLE = 0.4
 
-/** Heat of a cold start: what would hold the room a little above the band's lower edge. */
+/** Heat of a cold start: what would hold the room a little above the band's lower edge if emitters were quick. */
 export function startCold(qp: BuildingQp, ws: Workspace): void {
   const { n, lo, hi, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
-  const [b1, b2] = qp.b
+  const [b1, b2] = quickHeat(qp)
   let [t, m] = qp.x0
   for (let k = 0; k < n; k++) {
     const free = a11 * t + a12 * m + d1[k]
@@ -21,6 +21,13 @@ export function startCold(qp: BuildingQp, ws: Workspace): void {
     ws.u[k] = u
   }
   drawInside(qp, ws, COLD_INSIDE)
+}
+
+/** Effect of one kW on Ti and Tm with emitters that are in balance with it. */
+function quickHeat({ b, emitter }: BuildingQp): readonly [b1: number, b2: number] {
+  if (!emitter || emitter.keep >= 1) return b
+  const balanced = emitter.take / (1 - emitter.keep)
+  return [b[0] + emitter.toTi * balanced, b[1] + emitter.toTm * balanced]
 }
 
 /** Heat near an earlier plan's. */
@@ -85,11 +92,14 @@ export function rollOut(qp: BuildingQp, ws: Workspace): void {
   const { n, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
+  const { toTi: a14, toTm: a24, keep: a44, take: b4, q0 } = qp.emitter ?? NO_LAG
   let [t, m] = qp.x0
+  let q = q0
   for (let k = 0; k < n; k++) {
-    const next = a11 * t + a12 * m + b1 * ws.u[k] + d1[k]
-    m = a21 * t + a22 * m + b2 * ws.u[k] + d2[k]
+    const next = a11 * t + a12 * m + a14 * q + b1 * ws.u[k] + d1[k]
+    m = a21 * t + a22 * m + a24 * q + b2 * ws.u[k] + d2[k]
     t = next
+    q = a44 * q + b4 * ws.u[k]
     ws.ti[k] = t
     ws.tm[k] = m
   }

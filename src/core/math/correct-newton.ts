@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -7,11 +7,13 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number, tru
   const { n, price } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
+  const { toTi: a14, toTm: a24, keep: a44, take: b4, endEurPerKw } = qp.emitter ?? NO_LAG
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
   const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
-  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, kf, iq, slope } = ws
+  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, k4, kf, iq, slope } = ws
   let [p1, p2] = terminalSlope(qp, ws.ti[n - 1], ws.tm[n - 1])
   let p3 = 0
+  let p4 = endEurPerKw
   for (let k = n - 1; k >= 0; k--) {
     const e1 = trust * c1[k] + target * i1[k]
     const e2 = trust * c2[k] + target * i2[k]
@@ -37,8 +39,9 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number, tru
     rh[k] = restHi
 
     p1 += h4[k] * restLo * pl[k] - e4 - h6[k] * restHi * ph[k] + e6
-    const qu = b1 * p1 + b2 * p2 + p3 + price[k] - e1 + e2 + ramp
+    const qu = b1 * p1 + b2 * p2 + p3 + b4 * p4 + price[k] - e1 + e2 + ramp
     kf[k] = -qu * iq[k]
+    p4 = a14 * p1 + a24 * p2 + a44 * p4 + k4[k] * qu
     const next = a11 * p1 + a21 * p2 + k1[k] * qu
     p2 = a12 * p1 + a22 * p2 + k2[k] * qu
     p1 = next

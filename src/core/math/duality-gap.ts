@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -14,9 +14,11 @@ export function dualityGap(qp: BuildingQp, ws: Workspace): number {
   const { n, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
+  const { toTi: a14, toTm: a24, keep: a44, take: b4, endEurPerKw } = qp.emitter ?? NO_LAG
   const { u, ti, tm, z4, z6, z7, z8, rise, fall, top } = ws
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
   let [p1, p2] = terminalSlope(qp, ti[n - 1], tm[n - 1])
+  let p4 = endEurPerKw
   let rampAfter = 0
   let gap = 0
   for (let k = n - 1; k >= 0; k--) {
@@ -30,9 +32,10 @@ export function dualityGap(qp: BuildingQp, ws: Workspace): number {
       gap += z7[k] * (rise[k] - change) + z8[k] * (fall[k] + change)
       ramp += z7[k] - z8[k]
     }
-    const q = price[k] + b1 * p1 + b2 * p2 + ramp - rampAfter
+    const q = price[k] + b1 * p1 + b2 * p2 + b4 * p4 + ramp - rampAfter
     gap += Math.max(q * u[k], q * (u[k] - top[k]))
     rampAfter = ramp
+    p4 = a14 * p1 + a24 * p2 + a44 * p4
     const next = a11 * p1 + a21 * p2
     p2 = a12 * p1 + a22 * p2
     p1 = next

@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Runs the corrected direction, turns c into dz, and returns the largest −dg/g or −dz/z: one over the step to the edge. */
@@ -6,19 +6,22 @@ export function findDirection(qp: BuildingQp, ws: Workspace): number {
   const { n } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
+  const { toTi: a14, toTm: a24, keep: a44, take: b4 } = qp.emitter ?? NO_LAG
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
   const { z1, z2, z3, z4, z5, z6, z7, z8 } = ws
   const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
-  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, kf, du, dsl, dsh } = ws
+  const { h4, h6, pl, ph, rl, rh, k1, k2, k3, k4, kf, du, dsl, dsh } = ws
   let x = 0
   let y = 0
   let v = 0
+  let q = 0
   let most = 1e-30
   for (let k = 0; k < n; k++) {
-    const d = k1[k] * x + k2[k] * y + k3[k] * v + kf[k]
-    const next = a11 * x + a12 * y + b1 * d
-    y = a21 * x + a22 * y + b2 * d
+    const d = k1[k] * x + k2[k] * y + k3[k] * v + k4[k] * q + kf[k]
+    const next = a11 * x + a12 * y + a14 * q + b1 * d
+    y = a21 * x + a22 * y + a24 * q + b2 * d
     x = next
+    q = a44 * q + b4 * d
     const el = (rl[k] - h4[k] * x) * pl[k]
     const eh = (rh[k] + h6[k] * x) * ph[k]
     du[k] = d

@@ -1,4 +1,4 @@
-import type { BuildingQp } from './building-qp.ts'
+import { type BuildingQp, NO_LAG } from './building-qp.ts'
 
 /** Whether every number of the problem is finite; only the rate may be Infinity. */
 export function isFiniteQp(qp: BuildingQp): boolean {
@@ -12,8 +12,9 @@ export function isFiniteQp(qp: BuildingQp): boolean {
   return zero === 0
 }
 
-export function hasFiniteScalars({ a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw }: BuildingQp): boolean {
+export function hasFiniteScalars(qp: BuildingQp): boolean {
+  const { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw, emitter = NO_LAG } = qp
   const { p, P, r } = terminal
-  const scalars = [...a, ...b, ...x0, u0, wr, w2Lo, w2Hi, ...p, ...P, ...r]
+  const scalars = [...a, ...b, ...x0, u0, wr, w2Lo, w2Hi, ...p, ...P, ...r, ...Object.values(emitter)]
   return scalars.every(Number.isFinite) && !Number.isNaN(rateKw)
 }

@@ -15,8 +15,8 @@ export function createWorkspace(capacity: number) {
     ...{ c1: row(), c2: row(), c3: row(), c4: row(), c5: row(), c6: row(), c7: row(), c8: row() },
     // Eliminated slacks: curvatures z/g of the band's edges, reciprocal pivots, right-hand sides.
     ...{ h4: row(), h6: row(), pl: row(), ph: row(), rl: row(), rh: row() },
-    // Riccati sweep: feedback on (Ti, Tm, previous u), feed-forward, reciprocal pivot, slope of the change of heat.
-    ...{ k1: row(), k2: row(), k3: row(), kf: row(), iq: row(), slope: row() },
+    // Riccati sweep: feedback on (Ti, Tm, previous u, emitters), feed-forward, reciprocal pivot, slope of the change of heat.
+    ...{ k1: row(), k2: row(), k3: row(), k4: row(), kf: row(), iq: row(), slope: row() },
     // Direction.
     ...{ du: row(), dsl: row(), dsh: row() },
   }

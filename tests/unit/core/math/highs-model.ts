@@ -1,5 +1,5 @@
 import type { ModelData } from 'highs'
-import type { BuildingQp } from '../../../../src/core/math/building-qp.ts'
+import { type BuildingQp, NO_LAG } from '../../../../src/core/math/building-qp.ts'
 import { findRateLimits } from '../../../../src/core/math/rate-limits.ts'
 import { createWorkspace } from '../../../../src/core/math/workspace.ts'
 
@@ -7,17 +7,18 @@ type Entry = readonly [column: number, value: number]
 
 /** The same problem for HiGHS: states, slacks and heat as columns, dynamics, band and rate as rows. */
 export function highsModel(qp: BuildingQp): ModelData {
-  const { n, a, b, d1, d2, x0, u0, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi, terminal } = qp
+  const { n, a, b, d1, d2, x0, u0, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi, terminal, emitter } = qp
   const ws = createWorkspace(n)
   findRateLimits(qp, ws)
-  const [u, ti, tm, sl, sh] = [0, n, 2 * n, 3 * n, 4 * n]
-  const cost = new Float64Array(5 * n)
-  const lower = new Float64Array(5 * n)
-  const upper = new Float64Array(5 * n).fill(Number.POSITIVE_INFINITY)
+  const [u, ti, tm, sl, sh, q] = [0, n, 2 * n, 3 * n, 4 * n, 5 * n]
+  const columns = (emitter ? 6 : 5) * n
+  const cost = new Float64Array(columns)
+  const lower = new Float64Array(columns)
+  const upper = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
   const rows: { lower: number; upper: number; entries: Entry[] }[] = []
   const row = (from: number, to: number, ...entries: Entry[]) =>
     rows.push({ lower: from, upper: to, entries })
-  const hessian: Entry[][] = Array.from({ length: 5 * n }, () => [])
+  const hessian: Entry[][] = Array.from({ length: columns }, () => [])
 
   lower.fill(Number.NEGATIVE_INFINITY, n, 3 * n)
   for (let k = 0; k < n; k++) {
@@ -27,10 +28,16 @@ export function highsModel(qp: BuildingQp): ModelData {
     upper[u + k] = ws.top[k]
     const before = (t: Entry, m: Entry): Entry[] => (k > 0 ? [t, m] : [])
     const from = k > 0 ? [0, 0] : [a[0] * x0[0] + a[1] * x0[1], a[2] * x0[0] + a[3] * x0[1]]
-    const airK = d1[k] + from[0]
-    const massK = d2[k] + from[1]
-    row(airK, airK, [ti + k, 1], [u + k, -b[0]], ...before([ti + k - 1, -a[0]], [tm + k - 1, -a[1]]))
-    row(massK, massK, [tm + k, 1], [u + k, -b[1]], ...before([ti + k - 1, -a[2]], [tm + k - 1, -a[3]]))
+    const { toTi, toTm, keep, take, q0 } = emitter ?? NO_LAG
+    const fromEmitter = k > 0 ? 0 : q0
+    const late = (effect: number): Entry[] => (emitter && k > 0 ? [[q + k - 1, -effect]] : [])
+    const airK = d1[k] + from[0] + toTi * fromEmitter
+    const massK = d2[k] + from[1] + toTm * fromEmitter
+    const air = before([ti + k - 1, -a[0]], [tm + k - 1, -a[1]])
+    const mass = before([ti + k - 1, -a[2]], [tm + k - 1, -a[3]])
+    row(airK, airK, [ti + k, 1], [u + k, -b[0]], ...air, ...late(toTi))
+    row(massK, massK, [tm + k, 1], [u + k, -b[1]], ...mass, ...late(toTm))
+    if (emitter) row(keep * fromEmitter, keep * fromEmitter, [q + k, 1], [u + k, -take], ...late(keep))
     row(lo[k], Number.POSITIVE_INFINITY, [ti + k, 1], [sl + k, 1])
     row(Number.NEGATIVE_INFINITY, hi[k], [ti + k, 1], [sh + k, -1])
     if (Number.isFinite(qp.rateKw)) {
@@ -46,6 +53,7 @@ export function highsModel(qp: BuildingQp): ModelData {
     if (w2Hi > 0) hessian[sh + k].push([sh + k, w2Hi])
   }
   cost[u] -= wr * u0
+  if (emitter) cost[q + n - 1] += emitter.endEurPerKw
   const [P11, P12, P22] = terminal.P
   const [r1, r2] = terminal.r
   cost[ti + n - 1] += terminal.p[0] - P11 * r1 - P12 * r2
@@ -54,7 +62,7 @@ export function highsModel(qp: BuildingQp): ModelData {
   if (P12 !== 0) hessian[ti + n - 1].push([tm + n - 1, P12])
   if (P22 > 0) hessian[tm + n - 1].push([tm + n - 1, P22])
 
-  const size = { numCols: 5 * n, numRows: rows.length }
+  const size = { numCols: columns, numRows: rows.length }
   const quadratic = hessian.some((column) => column.length > 0)
   return {
     ...size,
@@ -63,7 +71,7 @@ export function highsModel(qp: BuildingQp): ModelData {
     rowLower: Float64Array.from(rows, ({ lower }) => lower),
     rowUpper: Float64Array.from(rows, ({ upper }) => upper),
     matrix: { format: 'csr', ...size, ...compressed(rows.map(({ entries }) => entries)) },
-    ...(quadratic ? { hessian: { format: 'triangular', dimension: 5 * n, ...compressed(hessian) } } : {}),
+    ...(quadratic ? { hessian: { format: 'triangular', dimension: columns, ...compressed(hessian) } } : {}),
   }
 }
 

@@ -22,10 +22,18 @@ export interface RandomBuilding {
   readonly form?: 'qp' | 'lp'
   /** Largest change of heat, a share of the largest heat. */
   readonly rateShare?: number
+  /** How late the emitters are; absent, they are quick. */
+  readonly emitterHours?: number
 }
 
 /** A plausible building of 1-10 thousand m² in some winter week: 2R2C, hourly prices with two peaks, night set-back. */
-export function randomBuilding({ seed, n = 192, form = 'qp', rateShare }: RandomBuilding): BuildingQp {
+export function randomBuilding({
+  seed,
+  n = 192,
+  form = 'qp',
+  rateShare,
+  emitterHours,
+}: RandomBuilding): BuildingQp {
   const random = seeded(seed)
   const between = (from: number, to: number) => from + (to - from) * random()
   const areaM2 = 1000 * Math.exp(Math.log(10) * random())
@@ -36,13 +44,8 @@ export function randomBuilding({ seed, n = 192, form = 'qp', rateShare }: Random
   const coupling = air / between(1, 3)
   const airLoss = between(0.35, 0.65) * lossKwPerK
   const massLoss = lossKwPerK - airLoss
-  // Inputs: heat, outdoor temperature, gains into the air, gains into the mass.
-  const { a, b } = exactZoh(
-    [-(coupling + airLoss) / air, coupling / air, coupling / mass, -(coupling + massLoss) / mass],
-    [1 / air, airLoss / air, 1 / air, 0, 0, massLoss / mass, 0, 1 / mass],
-    2,
-    STEP_HOURS,
-  )
+  const masses = { air, mass, coupling, airLoss, massLoss }
+  const { a, b, emitter } = emitterHours ? laggedSteps(masses, emitterHours) : steps(masses)
 
   const rows = () => new Float64Array(n)
   const [d1, d2, lo, hi, price] = [rows(), rows(), rows(), rows(), rows()]
@@ -76,6 +79,7 @@ export function randomBuilding({ seed, n = 192, form = 'qp', rateShare }: Random
     n,
     a: [a[0], a[1], a[2], a[3]],
     b: [b[0], b[4]],
+    ...(emitter && { emitter: { ...emitter, q0: uMaxKw * 0.3, endEurPerKw: eurPerK * (emitterHours ?? 0) } }),
     ...{ d1, d2, lo, hi, price },
     x0: [ti, ti - between(0.5, 3)],
     u0: uMaxKw * between(0.1, 0.6),
@@ -92,6 +96,41 @@ export function randomBuilding({ seed, n = 192, form = 'qp', rateShare }: Random
       r: [setC, setC - 1],
     },
   }
+}
+
+interface Masses {
+  readonly air: number
+  readonly mass: number
+  readonly coupling: number
+  readonly airLoss: number
+  readonly massLoss: number
+}
+
+/** A step of the two masses; inputs: heat, outdoor temperature, gains into the air, gains into the mass. */
+export function steps({ air, mass, coupling, airLoss, massLoss }: Masses) {
+  const { a, b } = exactZoh(
+    [-(coupling + airLoss) / air, coupling / air, coupling / mass, -(coupling + massLoss) / mass],
+    [1 / air, airLoss / air, 1 / air, 0, 0, massLoss / mass, 0, 1 / mass],
+    2,
+    STEP_HOURS,
+  )
+  return { a, b, emitter: undefined }
+}
+
+/** The same with the emitters' heat as a third state between the input and the air. */
+export function laggedSteps({ air, mass, coupling, airLoss, massLoss }: Masses, emitterHours: number) {
+  const { a, b } = exactZoh(
+    [
+      ...[-(coupling + airLoss) / air, coupling / air, 1 / air],
+      ...[coupling / mass, -(coupling + massLoss) / mass, 0],
+      ...[0, 0, -1 / emitterHours],
+    ],
+    [0, airLoss / air, 1 / air, 0, 0, massLoss / mass, 0, 1 / mass, 1 / emitterHours, 0, 0, 0],
+    3,
+    STEP_HOURS,
+  )
+  const emitter = { toTi: a[2], toTm: a[5], keep: a[8], take: b[8] }
+  return { a: [a[0], a[1], a[3], a[4]], b: b.slice(0, 8), emitter }
 }
 
 function peak(hour: number, at: number, height: number): number {
