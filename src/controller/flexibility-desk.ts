@@ -35,7 +35,6 @@ export function createFlexibilityDesk(state: ControllerState, terms: Flexibility
   function offersOf(members: readonly Member[], now: Instant): Flexibility | undefined {
     const { outlook } = state
     if (!outlook) return undefined
-    const isFleet = members.length === state.members.length
     const { lostAfterMinutes } = state.setup.control
     return flexibilityOffers(
       members.map((member) => flexibleMember(member, outlook, { ...terms, lostAfterMinutes }, now)),
@@ -44,7 +43,6 @@ export function createFlexibilityDesk(state: ControllerState, terms: Flexibility
         start: outlook.start,
         slots: outlook.slots,
         confidence: CONFIDENCE,
-        heat: isFleet ? state.heat.of(null).forecast : undefined,
         everySlots: members.length > MANY ? 4 : 1,
       },
     )

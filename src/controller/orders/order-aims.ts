@@ -8,6 +8,8 @@ export interface OrderAims {
   take(order: AcceptedOrder): void
   /** kW beyond the order, in its own direction. */
   extraKw(order: AcceptedOrder): number
+  /** What meters show beyond the plans, kW, where that is against the order; never for it. */
+  biasKw(order: AcceptedOrder): number
 }
 
 export interface OrderAimsSetup {
@@ -28,10 +30,10 @@ export function createOrderAims({ offer, biasKw }: OrderAimsSetup): OrderAims {
       if (offered) aims.set(order.id, aimedKw(offered, order.kw) - order.kw)
     },
     extraKw(order) {
-      const bias = biasKw(order.id) * (order.kind === 'increase' ? -1 : 1)
-      if (!isCounted(order)) return Math.max(0, bias)
-      const surer = Math.max(0, aims.get(order.id) ?? USUAL_SHARE * order.kw)
-      return Math.max(-surer, surer + bias)
+      return isCounted(order) ? Math.max(0, aims.get(order.id) ?? USUAL_SHARE * order.kw) : 0
+    },
+    biasKw({ id, kind }) {
+      return kind === 'increase' ? Math.min(0, biasKw(id)) : Math.max(0, biasKw(id))
     },
   }
 }

@@ -23,6 +23,7 @@ import { createOrderLife, endingOrders } from './order-life.ts'
 import type { OrdersSetup } from './orders-setup.ts'
 import { cancelOrder, type DemandWith, placeOrder, quoteOrder } from './place-order.ts'
 import { settleOrders } from './settle-orders.ts'
+import { createUndisturbed } from './undisturbed.ts'
 
 export type OrderDesk = Pick<Desk, 'orders' | 'ledger' | 'quoteOrder' | 'placeOrder' | 'cancelOrder'>
 export type LeaseMark = NonNullable<ReturnType<typeof orderReason>>
@@ -41,6 +42,8 @@ export interface Orders {
   commitments(now: Instant): readonly Commitment[]
   /** What the call of an order is worth to a building's setting, a slot of the plan from `start` on. */
   callOf(member: Member, grid: SlotGrid, now: Instant): CallMark
+  /** Before a regular turn plans: what would be now without orders. */
+  look(now: Instant): Promise<void>
   /** At the begin of each regular turn: what the slot that ended brought. */
   settle(now: Instant): void
   start(): void
@@ -52,8 +55,19 @@ export function createOrders(setup: OrdersSetup): Orders {
   const book = createOrderBook(setup.recorder, setup.kept, setup.onOrder)
   const life = createOrderLife(setup, book)
   const aims = createOrderAims(setup.aims)
+  const undisturbed = createUndisturbed({
+    members,
+    planWith: setup.planWith,
+    meteredKw: (schedules, branch, now) =>
+      setup.meteredKw(schedules, ({ building }) => places.isUnder(building.branch, branch), now),
+  })
   /** As they are planned for: surer than they were asked. */
-  const aimed = (order: AcceptedOrder) => ({ ...order, extraKw: aims.extraKw(order) })
+  const aimed = (order: AcceptedOrder) => ({
+    ...order,
+    extraKw: aims.extraKw(order),
+    biasKw: aims.biasKw(order),
+    current: undisturbed.flows(order.branch),
+  })
   const demandWith: DemandWith = (now, thought) => {
     const standing = (thought ? standingBeside(thought.order) : book.standing()).map(aimed)
     return orderDemand({
@@ -114,6 +128,7 @@ export function createOrders(setup: OrdersSetup): Orders {
       asking(member, now).some(({ kind, from, until }) => kind === 'emergency' && now >= from && now < until),
     commitments: (now) => orderCommitments(book.standing().map(aimed), places, now),
     callOf: (member, grid, now) => callMark(asking(member, now), grid, now),
+    look: (now) => undisturbed.look(book.standing(), now),
     settle(now) {
       const metered = (member: Member) => setup.metered(member, now)
       const expectedKw = (member: Member) => setup.expectedKw(member, now)

@@ -11,8 +11,9 @@ export interface Commitment {
   readonly from: Instant
   readonly until: Instant
   readonly side: 'at-most' | 'at-least'
-  /** What the meters of these buildings may show together now, kW. */
+  /** What the meters of these buildings may show together now, kW, and what plans aim at for its sake. */
   readonly committedKw: number
+  readonly aimedKw: number
   readonly includes: (member: Member) => boolean
 }
 
@@ -21,34 +22,40 @@ export interface Commitment {
  * emergency commits to nothing that could be tracked: every building already gives what it may.
  */
 export function orderCommitments(
-  orders: readonly (AcceptedOrder & { readonly extraKw?: number })[],
+  orders: readonly AimedOrder[],
   places: NetworkPlaces,
   now: Instant,
 ): readonly Commitment[] {
   return orders.flatMap((order) => {
-    const committedKw = now >= order.from && now < order.until ? committed(order, now) : undefined
-    if (committedKw === undefined || !Number.isFinite(committedKw)) return []
+    const flows = now >= order.from && now < order.until ? committed(order, now) : undefined
+    if (!flows || !Number.isFinite(flows.committedKw) || !Number.isFinite(flows.aimedKw)) return []
     const { id, kind, from, until, branch } = order
     const side = kind === 'increase' ? 'at-least' : 'at-most'
     const includes = ({ building }: Member) => places.isUnder(building.branch, branch)
-    return [{ id, kind, from, until, side, committedKw, includes } as const]
+    return [{ id, kind, from, until, side, ...flows, includes } as const]
   })
 }
 
-function committed(order: Parameters<typeof orderCommitments>[0][number], now: Instant): number | undefined {
-  const { kind, baseline, extraKw = 0 } = order
-  const kw = kind === 'cap' ? order.kw - extraKw : order.kw + extraKw
+/** An order as it is planned for. */
+export interface AimedOrder extends AcceptedOrder {
+  readonly extraKw: number
+  /** What would be without it, as it is known now. */
+  readonly current: { readonly start: Instant; readonly meteredKw: Float64Array } | undefined
+}
+
+function committed({ kind, kw, baseline, current, extraKw }: AimedOrder, now: Instant) {
   const k = Math.floor((now - baseline.start) / SLOT_MS)
-  const meteredKw = baseline.meteredKw[k]
+  const frozenKw = baseline.meteredKw[k]
   const flowKw = baseline.flowKw[k]
-  if (meteredKw === undefined || flowKw === undefined) return undefined
+  if (frozenKw === undefined || flowKw === undefined) return undefined
+  const currentKw = current?.meteredKw[Math.floor((now - current.start) / SLOT_MS)] ?? frozenKw
   switch (kind) {
     case 'reduce':
-      return meteredKw - kw
+      return { committedKw: frozenKw - kw, aimedKw: Math.min(frozenKw, currentKw) - kw - extraKw }
     case 'increase':
-      return meteredKw + kw
+      return { committedKw: frozenKw + kw, aimedKw: Math.max(frozenKw, currentKw) + kw + extraKw }
     case 'cap':
-      return meteredKw + kw - flowKw
+      return { committedKw: frozenKw + kw - flowKw, aimedKw: frozenKw + kw - flowKw }
     case 'emergency':
       return undefined
     default:

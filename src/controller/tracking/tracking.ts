@@ -98,14 +98,17 @@ export function createTracking(setup: TrackingSetup): Tracking {
     seen: Map<Member, TrackedBuilding>,
     now: Instant,
   ): Promise<void> {
-    const { id, side, committedKw, includes } = commitment
+    const { id, side, committedKw, aimedKw, includes } = commitment
     const here = state.members.filter(includes)
     const buildings = here.map((member) => {
       const known = seen.get(member) ?? tracked(member, commitment, outlook, now)
       seen.set(member, known)
       return known
     })
-    const { moves, memory, status } = trackFleet({ now, side, committedKw, buildings }, memories.get(id))
+    const { moves, memory, status } = trackFleet(
+      { now, side, committedKw, aimedKw, buildings },
+      memories.get(id),
+    )
     const done = await carryOut(moves, commitment, outlook, now)
     memories.set(id, {
       ...memory,

@@ -35,6 +35,8 @@ export interface TrackProblem {
   /** Flow through these meters that was committed, kW: not more than it, or not less. */
   readonly side: 'at-most' | 'at-least'
   readonly committedKw: number
+  /** What plans aim at so that the commitment is kept: held against plans alone, meters do not count. */
+  readonly aimedKw?: number | undefined
   readonly buildings: readonly TrackedBuilding[]
 }
 
@@ -65,13 +67,15 @@ export function trackFleet(problem: TrackProblem, before: TrackMemory | undefine
   const seenKw = unexplainedKw(buildings, memory)
   const mostKw = MOST_BIAS_SHARE * Math.abs(committedKw)
   const biasKw = clamp(smooth(before, seenKw, now), mostKw)
-  const estimatedKw = expectedSum(buildings) + movedSum(memory) + biasKw
-  const excessKw = sign * (estimatedKw - committedKw)
+  const plannedKw = expectedSum(buildings) + movedSum(memory)
+  const estimatedKw = plannedKw + biasKw
+  const shortKw = sign * (estimatedKw - committedKw)
+  const excessKw = Math.max(shortKw, sign * (plannedKw - (problem.aimedKw ?? committedKw)))
   const deadbandKw = DEADBAND_SHARE * Math.abs(committedKw)
   const isNeeded = excessKw > deadbandKw || excessKw < -RELEASE_BANDS * deadbandKw
   const moves = isNeeded ? shareMoves({ buildings, memory, excessKw, sign, now }) : []
   const changedKw = moves.reduce((sum, { changeKw }) => sum + changeKw, 0)
-  const leftKw = excessKw + sign * changedKw
+  const leftKw = shortKw + sign * changedKw
   return {
     moves,
     memory: { ...memory, biasKw, at: now, moves: [...memory.moves, ...moves] },

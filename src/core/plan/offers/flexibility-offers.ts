@@ -19,19 +19,10 @@ export interface OfferTerms {
   readonly slots: number
   /** The share of calls in which the offer is to be delivered. */
   readonly confidence: number
-  /** The fleet's own heat as forecast: a delivery is counted from what was expected of it without the call. */
-  readonly heat?: ExpectedHeat | undefined
   /** Deviations of past deliveries over those expected; 1 before any was settled. */
   readonly calibration?: number | undefined
   /** Only every so many slots are calculated, the others follow the one before: for very large fleets. */
   readonly everySlots?: number | undefined
-}
-
-/** kW a slot, on the grid of the plans or beginning with it. */
-export interface ExpectedHeat {
-  readonly p10Kw: Float64Array
-  readonly p50Kw: Float64Array
-  readonly p90Kw: Float64Array
 }
 
 /** What all models have wrong in common: the law of the radiators, valves that open as rooms cool. */
@@ -112,8 +103,7 @@ function slice(kind: OfferKind, terms: OfferTerms, every: number): FlexibilitySl
     const meanKw = sums.meanKw[from]
     if (!(meanKw > 0)) continue
     const responseVariance = sums.responseVariance[from] + COMMON_SHARE * meanKw * (COMMON_SHARE * meanKw)
-    const baseline = baselineErrorKw(terms.heat, k, kind)
-    const sigmaKw = scale * Math.sqrt(responseVariance + sums.variance[from] + baseline * baseline)
+    const sigmaKw = scale * Math.sqrt(responseVariance + sums.variance[from])
     result.meanKw[k] = meanKw
     result.sigmaKw[k] = sigmaKw
     result.kw[k] = Math.max(0, meanKw - z * sigmaKw)
@@ -123,18 +113,4 @@ function slice(kind: OfferKind, terms: OfferTerms, every: number): FlexibilitySl
     result.reboundKwhPerKwh[k] = (result.reboundKwPerKw[k] * recoverySlots(slots)) / slots
   }
   return result
-}
-
-/** Deviations between the 10th and the 90th percentile of a normal. */
-const BETWEEN_DECILES = 2.563
-
-/** The baseline is frozen when the call comes: its error is that of a forecast so far ahead, at the heat of slot k. */
-function baselineErrorKw(heat: ExpectedHeat | undefined, k: number, kind: OfferKind): number {
-  if (!heat) return 0
-  const { p10Kw, p50Kw, p90Kw } = heat
-  const last = p50Kw.length - 1
-  const ahead = Math.min(last, Math.min(k, kind.preparedSlots) + Math.floor(kind.slots / 2))
-  const share = (p90Kw[ahead] - p10Kw[ahead]) / (BETWEEN_DECILES * p50Kw[ahead])
-  const kw = share * p50Kw[Math.min(last, k)]
-  return Number.isFinite(kw) ? Math.max(0, kw) : 0
 }

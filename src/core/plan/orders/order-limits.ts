@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant, SLOT_HOURS, SLOT_MS } from '../../domain/instant.ts'
-import type { AcceptedOrder, OrderRequest } from '../../domain/order.ts'
+import type { AcceptedOrder, OrderBaseline, OrderRequest } from '../../domain/order.ts'
 import type { FlowLimit } from '../../math/fleet/fleet-qp.ts'
 import type { OrderSettings } from './order-settings.ts'
 
@@ -25,6 +25,10 @@ export type LimitingOrder = OrderRequest &
     readonly id?: string
     /** What a plan is to give beyond it, kW, so that what is delivered is not less every other time. */
     readonly extraKw?: number
+    /** What meters show beyond the plans, kW: it counts against what was frozen. */
+    readonly biasKw?: number
+    /** What would be without it as it is known now, where that has been looked at since. */
+    readonly current?: Pick<OrderBaseline, 'start' | 'flowKw'> | undefined
   }
 
 /** What the orders want of the network's flows, each at a price: nothing here can make a plan infeasible. */
@@ -54,14 +58,19 @@ function ordered(order: LimitingOrder, node: number, { grid, eurPerKwh }: LimitT
 /** The flow that the order wants of the slot from `at`, kW; undefined beyond what was frozen. */
 export function wantedKw(order: LimitingOrder, at: Instant): number | undefined {
   const baselineKw = baselineAt(order, at)
-  const { kw, extraKw = 0 } = order
+  const { kw, extraKw = 0, biasKw = 0 } = order
+  const currentKw = order.current ? flowAt(order.current, at) : undefined
   switch (order.kind) {
     case 'cap':
-      return Math.max(0, kw - extraKw)
+      return Math.max(0, kw - biasKw)
     case 'reduce':
-      return baselineKw === undefined ? undefined : baselineKw - kw - extraKw
+      return baselineKw === undefined
+        ? undefined
+        : Math.min(baselineKw - kw - biasKw, Math.min(baselineKw, currentKw ?? baselineKw) - kw - extraKw)
     case 'increase':
-      return baselineKw === undefined ? undefined : baselineKw + kw + extraKw
+      return baselineKw === undefined
+        ? undefined
+        : Math.max(baselineKw + kw - biasKw, Math.max(baselineKw, currentKw ?? baselineKw) + kw + extraKw)
     case 'emergency':
       // As little as safety lets be: every kilowatt costs, and only rooms near their floor are worth it.
       return 0
@@ -84,7 +93,11 @@ function rebound(order: LimitingOrder, node: number, { grid, settings, eurPerKwh
 }
 
 function baselineAt({ baseline }: Pick<LimitingOrder, 'baseline'>, at: Instant): number | undefined {
-  return baseline.flowKw[Math.round((at - baseline.start) / SLOT_MS)]
+  return flowAt(baseline, at)
+}
+
+function flowAt({ start, flowKw }: Pick<OrderBaseline, 'start' | 'flowKw'>, at: Instant): number | undefined {
+  return flowKw[Math.round((at - start) / SLOT_MS)]
 }
 
 function slotsOf({ start, slots }: SlotGrid, kwAt: (at: Instant) => number): Float64Array {

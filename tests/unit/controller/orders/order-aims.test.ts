@@ -40,19 +40,23 @@ describe('what plans aim at beyond an order', () => {
     expect(aims.extraKw(order('reduce'))).toBeCloseTo(60, 0)
   })
 
-  it('follows what meters show beyond the plans, in the order’s own direction', () => {
-    const aims = createOrderAims({ offer: () => OFFER, biasKw: () => 20 })
-    for (const kind of ['reduce', 'increase'] as const) aims.take(order(kind))
-    expect(aims.extraKw(order('reduce'))).toBeCloseTo(80, 0)
-    expect(aims.extraKw(order('increase'))).toBeCloseTo(40, 0)
-    expect(aims.extraKw(order('cap'))).toBe(20)
-  })
+  it.each([
+    { kind: 'reduce', biasKw: 20, expected: 20 },
+    { kind: 'reduce', biasKw: -20, expected: 0 },
+    { kind: 'cap', biasKw: 20, expected: 20 },
+    { kind: 'increase', biasKw: 20, expected: 0 },
+    { kind: 'increase', biasKw: -20, expected: -20 },
+  ] as const)(
+    'counts $biasKw kW beyond the plans only against an order to $kind',
+    ({ kind, biasKw, expected }) => {
+      const aims = createOrderAims({ offer: () => OFFER, biasKw: () => biasKw })
+      expect(aims.biasKw(order(kind))).toBe(expected)
+    },
+  )
 
-  it('is a usual share where no offer is known, and nothing of a cap that is kept', () => {
-    const aims = createOrderAims({ offer: () => undefined, biasKw: () => -30 })
-    aims.take(order('reduce'))
-    expect(createOrderAims({ offer: () => undefined, biasKw: () => 0 }).extraKw(order('reduce'))).toBe(15)
-    expect(aims.extraKw(order('reduce'))).toBe(-15)
+  it('is a usual share where no offer is known, and nothing for a cap', () => {
+    const aims = createOrderAims({ offer: () => undefined, biasKw: () => 0 })
+    expect(aims.extraKw(order('reduce'))).toBe(15)
     expect(aims.extraKw(order('cap'))).toBe(0)
   })
 })
