@@ -168,6 +168,7 @@ export type FleetPlan = {
     /** what the curves would have taken, an estimate */
     readonly curveHeatKw: readonly (number | null)[]
   }
+  readonly together: Together
 }
 
 export type Flexibility = {
@@ -448,6 +449,18 @@ export type Override = {
   readonly zone?: string
 }
 
+export type Place = {
+  /** null is the plant */
+  readonly branch: string | null
+  /** all heat that passes, as planned and forecast */
+  readonly flowKw: readonly number[] | null
+  readonly capKw: number | null
+  /** largest excess over the cap as a share of it */
+  readonly violation: number
+  /** what one more MWh costs here: the margin of the plan, never a tariff */
+  readonly marginalEurPerMwh: readonly number[] | null
+}
+
 export type Plan = {
   /** UTC epoch milliseconds */
   readonly madeAt: number
@@ -568,6 +581,19 @@ export type Series = {
   /** ask again with `from` set to this; null at the end */
   readonly next: number | null
 }
+
+export type Together = {
+  /** UTC epoch milliseconds */
+  readonly start: number
+  readonly stepMs: number
+  readonly status: 'solved' | 'max-iterations'
+  /** what the plan may be dearer than the best, as a share of the bill for heat */
+  readonly gap: number
+  /** buildings whose models cannot be planned with */
+  readonly excluded: readonly string[]
+  /** the plant first */
+  readonly places: readonly Place[]
+} | null
 
 export type Turn = {
   /** UTC epoch milliseconds */

@@ -5,6 +5,7 @@ import { ConnectionNote } from './parts/connection-note.tsx'
 import { FleetPictures } from './parts/fleet-pictures.tsx'
 import { FlexibilityPanel } from './parts/flexibility-panel.tsx'
 import { KeyFigures } from './parts/key-figures.tsx'
+import { NetworkPanel } from './parts/network-panel.tsx'
 import { TopBar } from './parts/top-bar.tsx'
 import { AuditList } from './records/audit-list.tsx'
 import { RefusedList } from './records/refused-list.tsx'
@@ -30,6 +31,7 @@ export function App() {
       <main>
         <KeyFigures fleet={fleet} forecast={forecast} at={at} />
         <FleetPictures plan={plan} forecast={forecast} turn={fleet.lastTurn} now={at} />
+        <NetworkPanel plan={plan} at={at} />
         <FlexibilityPanel flexibility={flexibility} plan={plan} now={at} />
         <BuildingTable buildings={fleet.buildings} at={at} selected={selected} />
         <div class="records">

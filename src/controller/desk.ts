@@ -15,6 +15,7 @@ import { heatView } from './heat-view.ts'
 import type { OrderDesk } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import type { Desk } from './ports.ts'
+import { togetherView } from './together-view.ts'
 import { isStoreTrouble } from './trouble.ts'
 
 export interface DeskActions extends OrderDesk, Pick<Desk, 'flexibility' | 'commitments'> {
@@ -123,6 +124,7 @@ function fleetPlan(state: ControllerState, now: Instant): FleetPlanView {
       heatKw: state.history.map((row) => row.heatKw),
       curveHeatKw: state.history.map((row) => row.curveHeatKw),
     },
+    together: togetherView(state.flows),
   }
 }
 

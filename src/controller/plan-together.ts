@@ -31,6 +31,11 @@ export interface PlannedFlows {
   readonly nodeOf: ReadonlyMap<string, number>
   /** Of the heat stores at `start`. */
   readonly levelsKwh: ReadonlyMap<string, number>
+  /** By node; Infinity is none. */
+  readonly capKw: readonly Float64Array[]
+  /** Whether flows were asked for at all, and whether a plant or a limit gives them a price. */
+  readonly hasFlows: boolean
+  readonly isPriced: boolean
   readonly plan: Pick<FleetPlan, 'nodeEurPerKwh' | 'flowKw' | 'sourceKw' | 'stores' | 'certificate'>
 }
 
@@ -142,7 +147,15 @@ async function planned(
     if (!isMade) throw new FleetPlanError('the fleet’s numbers could not be calculated with')
     return {
       planned: candidates.map(({ member, own }, i) => ({ member, own, schedule: plan.schedules[i]! })),
-      flows: { start, nodeOf: plant.nodeOf, levelsKwh: plant.levelsKwh, plan },
+      flows: {
+        start,
+        nodeOf: plant.nodeOf,
+        levelsKwh: plant.levelsKwh,
+        capKw: job.nodes.map(({ capKw }) => capKw),
+        hasFlows: plant.hasFlows,
+        isPriced: job.sources.length > 0 && job.objective === 'system',
+        plan,
+      },
     }
   } catch (error) {
     // The last good plan goes on; who has none returns to the curve.
@@ -191,8 +204,9 @@ function fleetJob(
 }
 
 type Surroundings = Omit<FleetJob, 'members' | 'limits' | 'earlierEurPerKwh'> &
-  Pick<PlantJob, 'nodeOf' | 'levelsKwh'> &
-  Partial<Pick<PlantJob, 'expected'>>
+  Pick<PlantJob, 'nodeOf' | 'levelsKwh'> & { readonly hasFlows: boolean } & Partial<
+    Pick<PlantJob, 'expected'>
+  >
 
 /** Buildings that buy their own heat, on pipes that nobody described. */
 const NO_NETWORK: PlantTerms = {
@@ -211,7 +225,7 @@ function surroundings(
   const drawing = production ? members.filter(({ building }) => isOnNetwork(building)) : members
   const flows = drawing.map((member) => memberFlow(member, isPlanned.has(member), outlook, now))
   const levelsKwh = storeLevels(production?.plant, before, outlook.start)
-  return plantOutlook(production ?? NO_NETWORK, outlook, flows, levelsKwh)
+  return { ...plantOutlook(production ?? NO_NETWORK, outlook, flows, levelsKwh), hasFlows: true }
 }
 
 function alone(slots: number): Surroundings {
@@ -222,6 +236,7 @@ function alone(slots: number): Surroundings {
     ],
     nodeOf: new Map(),
     levelsKwh: new Map(),
+    hasFlows: false,
     sources: [],
     stores: [],
     peakEurPerKw: 0,

@@ -108,6 +108,35 @@ export interface FleetPlanView {
     readonly heatKw: readonly (number | null)[]
     readonly curveHeatKw: readonly (number | null)[]
   }
+  /** The plan as one of the whole network; null before the first, and where none came about. */
+  readonly together: TogetherView | null
+}
+
+/** What is proven of the fleet's plan, and what it asks of the network; one value a slot from `start` on. */
+export interface TogetherView {
+  readonly start: Instant
+  readonly stepMs: number
+  readonly status: 'solved' | 'max-iterations'
+  /** What the plan may be dearer than the best there is, as a share of the bill for heat. */
+  readonly gap: number
+  /** Buildings whose models cannot be planned with. */
+  readonly excluded: readonly BuildingId[]
+  /** The plant first. */
+  readonly places: readonly PlaceView[]
+}
+
+/** The plant, or a branch of its network. */
+export interface PlaceView {
+  /** Null is the plant. */
+  readonly branch: string | null
+  /** All heat that passes, as planned and forecast; null where nothing asked for flows. */
+  readonly flowKw: readonly number[] | null
+  /** Null is no cap. */
+  readonly capKw: number | null
+  /** Largest excess over the cap as a share of it. */
+  readonly violation: number
+  /** What one more kilowatt-hour costs here, EUR/MWh: the margin of the plan, never a tariff. Null where each pays its own price. */
+  readonly marginalEurPerMwh: readonly number[] | null
 }
 
 /** All heat through the meter ahead, kW a slot; quantiles are of hourly means. */

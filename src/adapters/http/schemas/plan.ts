@@ -16,6 +16,29 @@ export const planSchema = z
   })
   .openapi('Plan')
 
+const placeSchema = z
+  .object({
+    branch: z.string().nullable().describe('null is the plant'),
+    flowKw: series.nullable().describe('all heat that passes, as planned and forecast'),
+    capKw: z.number().nullable(),
+    violation: z.number().describe('largest excess over the cap as a share of it'),
+    marginalEurPerMwh: series
+      .nullable()
+      .describe('what one more MWh costs here: the margin of the plan, never a tariff'),
+  })
+  .openapi('Place')
+
+const togetherSchema = z
+  .object({
+    start: instant,
+    stepMs: z.int(),
+    status: z.enum(['solved', 'max-iterations']),
+    gap: z.number().describe('what the plan may be dearer than the best, as a share of the bill for heat'),
+    excluded: z.array(z.string()).readonly().describe('buildings whose models cannot be planned with'),
+    places: z.array(placeSchema).readonly().describe('the plant first'),
+  })
+  .openapi('Together')
+
 export const fleetPlanSchema = z
   .object({
     start: instant,
@@ -27,6 +50,7 @@ export const fleetPlanSchema = z
       heatKw: gapSeries,
       curveHeatKw: gapSeries.describe('what the curves would have taken, an estimate'),
     }),
+    together: togetherSchema.nullable().describe('the plan as one of the whole network'),
   })
   .openapi('FleetPlan')
 
