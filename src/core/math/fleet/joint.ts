@@ -25,7 +25,7 @@ export interface Joint {
 }
 
 // Curvature too small to steer by: what it leaves out of a step the next one finds.
-const NOT_FELT = 1e-3
+const NOT_FELT = 1e-5
 // An answer that lost its definiteness to rounding is bent by this share of itself, and by ten times more if need be.
 const FIRST_RIDGE = 1e-12
 

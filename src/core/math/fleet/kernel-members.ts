@@ -49,6 +49,7 @@ export function createKernelMembers(
   ]
   const answer = view(at.answer, n * n)
   const precision = members.length <= FEW || members.some(isFlat) ? 'answerDouble' : 'answerSingle'
+  const answers = gates.map(() => new Float64Array(n * n))
   const perGate = () => gates.map(() => new Float64Array(n))
 
   function openGroup({ members: own, rated, at: first, pairs }: Group): void {
@@ -115,7 +116,7 @@ export function createKernelMembers(
 
     async factor(given, step) {
       const [totalHeat, totalChange] = [perGate(), perGate()]
-      const answers = gates.map(() => new Float64Array(n * n))
+      for (const square of answers) square.fill(0)
       sums.fill(0)
       atPlaces(given, ({ place, at: first, pairs }) => {
         module.factorAll(first, n, pairs, at.prices, step, at.heat, at.change, at.sums)

@@ -10,7 +10,7 @@ export interface Shares {
   readonly eta: number
 }
 
-const HALVINGS = 60
+const HALVINGS = 50
 
 /** The cheapest way to make `kw` in step k, emissions paid at `eurPerKg`. */
 export function cheapestShares(

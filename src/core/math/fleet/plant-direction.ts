@@ -1,7 +1,7 @@
 import { completeDirection, curvature } from './barrier.ts'
 import { factorJoint, passAnswer, settle, subtractAnswer } from './joint.ts'
 import { addLimitRow, directLimitRow } from './limit-rows.ts'
-import type { GateState, Plant } from './plant.ts'
+import type { Column, GateState, Plant } from './plant.ts'
 import { bendSupply, directSupply, tiltSupply } from './supply.ts'
 import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
 
@@ -16,10 +16,11 @@ export function factorPlant(plant: Plant, answer: readonly Float64Array[]): void
   for (let i = gates.length - 1; i >= 0; i--) {
     const { gate, joint, bend } = gates[i]
     factorJoint(joint, bend, i > 0, dense)
-    if (i === 0) return
+    if (i === 0) break
     passAnswer(joint, passed, dense)
     addAnswerUpstream(gate.way, passed, gates[gate.parent].joint.answer, n)
   }
+  factorBorder(plant)
 }
 
 /** Curvature and slope of each gate's flow, with the centring terms as they are. */
@@ -71,54 +72,61 @@ function closeGate({ joint, dz, dPrice }: GateState, rest: Float64Array): void {
 
 /** The plant's gate, bordered by the peak's height and the price of emissions. */
 function directRoot(plant: Plant, rest: Float64Array): void {
-  const { n, gates, supply, peak, emissions } = plant
+  const { gates, peak, emissions } = plant
   const root = gates[0]
   root.dPrice.set(root.tilt)
-  const { dPeakKw, dEurPerKg } = solveBorder(plant, rest)
-  for (let k = 0; k < n; k++) {
-    if (peak) root.dPrice[k] -= curvature(peak.below, k) * dPeakKw
-    if (supply) root.dPrice[k] += supply.share[k] * dEurPerKg
-  }
   closeGate(root, rest)
+  const { dPeakKw, dEurPerKg } = solveBorder(plant)
+  if (peak) addColumn(root, peak.column, dPeakKw)
+  if (emissions) addColumn(root, emissions.column, dEurPerKg)
   if (peak) peak.dKw = dPeakKw
   if (emissions) emissions.dEurPerKg = dEurPerKg
 }
 
-/**
- * Two equations at most. With z answering by α + β_P dP + β_ν dν, σ the peak's curvatures, e the emissions of one more
- * kW:  Σσ dP − σ·dz = Σ c − peak,   (1/κ + 1/κ_s + Σ spread) dν − e·dz = lack.
- */
-function solveBorder(plant: Plant, rest: Float64Array): { dPeakKw: number; dEurPerKg: number } {
-  const { n, peak, supply, emissions } = plant
-  const { joint, tilt } = plant.gates[0]
-  if (!peak && !emissions) return { dPeakKw: 0, dEurPerKg: 0 }
-  const sigma = peak ? peak.below.g.map((g, k) => peak.below.z[k] / g) : new Float64Array(n)
-  const e = emissions && supply ? supply.share : new Float64Array(n)
-  const alpha = rest.slice()
-  subtractAnswer(joint, tilt, alpha)
-  settle(joint, alpha)
-  const betaP = answerTo(
-    plant.gates[0],
-    sigma.map((value) => -value),
-  )
-  const betaNu = answerTo(plant.gates[0], e)
-  const forPeak = peak ? peakEquation(peak) : { pivot: 1, right: 0 }
-  const forCo2 = emissions && supply ? emissionEquation(plant) : { pivot: 1, right: 0 }
-  const a11 = forPeak.pivot - dot(sigma, betaP)
-  const a12 = -dot(sigma, betaNu)
-  const a21 = -dot(e, betaP)
-  const a22 = forCo2.pivot - dot(e, betaNu)
-  const r1 = forPeak.right + dot(sigma, alpha)
-  const r2 = forCo2.right + dot(e, alpha)
-  const determinant = a11 * a22 - a12 * a21
-  return { dPeakKw: (r1 * a22 - a12 * r2) / determinant, dEurPerKg: (a11 * r2 - a21 * r1) / determinant }
+/** How the plant's flow and price answer one more kW of peak: a peak that rises takes its multipliers away. */
+function factorBorder({ gates, peak, emissions, supply }: Plant): void {
+  if (peak) {
+    for (let k = 0; k < peak.below.n; k++) peak.column.w[k] = -curvature(peak.below, k)
+    answerColumn(gates[0], peak.column)
+  }
+  if (!emissions || !supply) return
+  emissions.column.w.set(supply.share)
+  answerColumn(gates[0], emissions.column)
 }
 
-function answerTo({ joint }: GateState, w: Float64Array): Float64Array {
-  const h = new Float64Array(w.length)
-  subtractAnswer(joint, w, h)
-  settle(joint, h)
-  return h
+function answerColumn({ joint }: GateState, { w, dz, dPrice }: Column): void {
+  dz.fill(0)
+  subtractAnswer(joint, w, dz)
+  dPrice.set(w)
+  settle(joint, dz, dPrice)
+}
+
+function addColumn({ dz, dPrice }: GateState, column: Column, size: number): void {
+  for (let k = 0; k < dz.length; k++) {
+    dz[k] += size * column.dz[k]
+    dPrice[k] += size * column.dPrice[k]
+  }
+}
+
+/**
+ * Two equations at most. With the plant's z answering by α + β_P dP + β_ν dν, α in dz, σ the peak's curvatures, e the
+ * emissions of one more kW:  Σσ dP − σ·dz = Σ c − peak,   (1/κ + 1/κ_s + Σ spread) dν − e·dz = lack.
+ */
+function solveBorder(plant: Plant): { dPeakKw: number; dEurPerKg: number } {
+  const { peak, emissions, gates } = plant
+  const { dz } = gates[0]
+  const [p, e] = [peak?.column, emissions?.column]
+  const forPeak = peak ? peakEquation(peak) : { pivot: 1, right: 0 }
+  const forCo2 = emissions ? emissionEquation(plant) : { pivot: 1, right: 0 }
+  // The peak's column holds −σ.
+  const a11 = forPeak.pivot + dot(p?.w, p?.dz)
+  const a12 = dot(p?.w, e?.dz)
+  const a21 = -dot(e?.w, p?.dz)
+  const a22 = forCo2.pivot - dot(e?.w, e?.dz)
+  const r1 = forPeak.right - dot(p?.w, dz)
+  const r2 = forCo2.right + dot(e?.w, dz)
+  const determinant = a11 * a22 - a12 * a21
+  return { dPeakKw: (r1 * a22 - a12 * r2) / determinant, dEurPerKg: (a11 * r2 - a21 * r1) / determinant }
 }
 
 function peakEquation({ below, eurPerKw }: NonNullable<Plant['peak']>) {
@@ -170,8 +178,9 @@ export function completePlant({ barriers }: Plant): number {
   return steepest
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+/** Zero where one of the two is absent. */
+function dot(a: Float64Array | undefined, b: Float64Array | undefined): number {
   let sum = 0
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k]
+  if (a && b) for (let k = 0; k < a.length; k++) sum += a[k] * b[k]
   return sum
 }

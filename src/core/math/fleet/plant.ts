@@ -27,6 +27,8 @@ export interface Plant {
 
 export interface GateState {
   readonly gate: Gate
+  /** A usual flow through it. */
+  readonly sizeKw: number
   /** Flow, and what one more kW costs here. */
   readonly z: Float64Array
   readonly price: Float64Array
@@ -39,10 +41,18 @@ export interface GateState {
   readonly joint: Joint
 }
 
+/** A number beside the plant's flow: its part w in the price, and how flow and price answer one more of it. */
+export interface Column {
+  readonly w: Float64Array
+  readonly dz: Float64Array
+  readonly dPrice: Float64Array
+}
+
 /** peak · P with P − z_k ≥ 0. */
 export interface Peak {
   readonly eurPerKw: number
   readonly below: Barrier
+  readonly column: Column
   kw: number
   dKw: number
 }
@@ -52,11 +62,13 @@ export interface Emissions {
   readonly eurPerKg: number
   readonly excess: Barrier
   readonly kept: Barrier
+  readonly column: Column
   dEurPerKg: number
 }
 
 export function createGateState(
   gate: Gate,
+  sizeKw: number,
   z: Float64Array,
   price: Float64Array,
   rows: readonly LimitRow[],
@@ -66,6 +78,7 @@ export function createGateState(
   const row = () => new Float64Array(n)
   return {
     gate,
+    sizeKw,
     z,
     price,
     rows,
@@ -98,11 +111,17 @@ export function createPeak(eurPerKw: number, z: Float64Array): Peak {
     below.g[k] = kw - z[k]
     below.z[k] = eurPerKw / z.length
   }
-  return { eurPerKw, below, kw, dKw: 0 }
+  return { eurPerKw, below, column: createColumn(z.length), kw, dKw: 0 }
 }
 
 /** With emissions of `kg` at the start. */
-export function createEmissions(capKg: number, eurPerKg: number, kg: number, first: number): Emissions {
+export function createEmissions(
+  n: number,
+  capKg: number,
+  eurPerKg: number,
+  kg: number,
+  first: number,
+): Emissions {
   const [excess, kept] = [createBarrier(1), createBarrier(1)]
   const room = capKg - kg
   const s = Math.max(
@@ -114,7 +133,12 @@ export function createEmissions(capKg: number, eurPerKg: number, kg: number, fir
   excess.z[0] = eurPerKg - first
   kept.g[0] = room + s
   kept.z[0] = first
-  return { eurPerKg, excess, kept, dEurPerKg: 0 }
+  return { eurPerKg, excess, kept, column: createColumn(n), dEurPerKg: 0 }
+}
+
+function createColumn(n: number): Column {
+  const row = () => new Float64Array(n)
+  return { w: row(), dz: row(), dPrice: row() }
 }
 
 /** Dearest heat there is, EUR/kW a step: what shortage is measured by. */

@@ -122,7 +122,7 @@ function missingHeat({ gates, n }: Plant, heat: readonly Float64Array[]): Float6
 }
 
 function isBalanced({ gates }: Plant, rest: readonly Float64Array[]): boolean {
-  return gates.every(({ z }, i) => largest(rest[i]) <= BALANCED * Math.max(largest(z), 1e-6))
+  return gates.every(({ z, sizeKw }, i) => largest(rest[i]) <= BALANCED * Math.max(largest(z), sizeKw))
 }
 
 async function look({ qp, network, plant, shortage, members }: Solve) {

@@ -38,7 +38,7 @@ export function startPlant(
   const states = gates.map((gate, i) => {
     const size = Math.max(1e-6, meanAmount(flows[i]))
     const rows = gate.limits.map((limit) => createLimitRow(limit, flows[i], pull, size))
-    return createGateState(gate, flows[i], new Float64Array(n), rows, dense)
+    return createGateState(gate, size, flows[i], new Float64Array(n), rows, dense)
   })
   const peak = qp.peakEurPerKw > 0 ? createPeak(qp.peakEurPerKw, states[0].z) : undefined
   const emissions =
@@ -125,7 +125,7 @@ function startEmissions(qp: FleetQp, supply: Supply, level: number, shortage: He
   }
   const usual = (PULL * level * heat) / Math.max(kg, 1e-9 * heat)
   const eurPerKg = shortage.eurPerKw[0] / Math.max(most, 1e-9)
-  return createEmissions(qp.co2CapKg, eurPerKg, kg, Math.min(usual, 0.1 * eurPerKg))
+  return createEmissions(qp.n, qp.co2CapKg, eurPerKg, kg, Math.min(usual, 0.1 * eurPerKg))
 }
 
 function drawInside({ limits }: Gate, z: Float64Array): void {

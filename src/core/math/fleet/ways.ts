@@ -36,6 +36,10 @@ export function addAnswerUpstream(
   to: Float64Array,
   n: number,
 ): void {
+  if (scale === 1 && shift === 0) {
+    for (let i = 0; i < n * n; i++) to[i] += from[i]
+    return
+  }
   const square = scale * scale
   const first = (n - shift) % n
   for (let i = 0, row = first; i < n; i++, row = row + 1 === n ? 0 : row + 1) {
