@@ -61,18 +61,29 @@ function sizePipe(terms: PipeTerms, leaving: Stream, supplyC: Float64Array): Pip
   }
 }
 
-/** What enters each pipe, from what the consumers on it draw. */
-export function streamsInto(
+/** One pipe's two ends. */
+export interface PipeFlow {
+  /** What it takes from its parent. */
+  readonly entering: Stream
+  /** What of it arrives: the heat of the branch. */
+  readonly arriving: Stream
+}
+
+/** What flows through each pipe, from what the consumers behind it draw. */
+export function flowsThrough(
   pipes: readonly PipeSpec[],
   drawn: ReadonlyMap<string, Stream>,
   supplyC: Float64Array,
-): ReadonlyMap<string, Stream> {
+): ReadonlyMap<string, PipeFlow> {
   const entering = new Map<string, Stream>()
+  const flows = new Map<string, PipeFlow>()
   for (const pipe of leavesFirst(pipes)) {
-    const leaving = leavingStream(pipe.id, pipes, drawn, entering, supplyC.length)
-    entering.set(pipe.id, throughPipe(pipe, leaving, supplyC))
+    const arriving = leavingStream(pipe.id, pipes, drawn, entering, supplyC.length)
+    const taken = throughPipe(pipe, arriving, supplyC)
+    entering.set(pipe.id, taken)
+    flows.set(pipe.id, { entering: taken, arriving })
   }
-  return entering
+  return flows
 }
 
 function leavingStream(

@@ -101,7 +101,7 @@ const shape = z.strictObject({
   capShareOfAsFoundPeak: z
     .record(z.string(), z.number().min(0.1).max(2))
     .default({})
-    .describe('standing caps of branches, as shares of what flows into them at most as found'),
+    .describe('standing caps of branches, as shares of what arrives there at most as found'),
   coordination: z
     .enum(['fleet', 'none'])
     .default('fleet')

@@ -10,7 +10,7 @@ export interface BranchSeries {
   readonly capKw: number | undefined
   readonly lives: readonly {
     readonly name: LifeName
-    /** Into the branch. */
+    /** As it arrives at the branch. */
     readonly heatKw: Float64Array
     /** Kelvins below the band, mean over the zones on it. */
     readonly underK: Float64Array

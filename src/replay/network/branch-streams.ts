@@ -1,9 +1,9 @@
 import { networkSupplyC } from '../../../simulators/network.ts'
 import {
+  flowsThrough,
   type PipeSpec,
   type PipeTerms,
   type Stream,
-  streamsInto,
   sumStreams,
 } from '../../../simulators/pipes.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
@@ -18,7 +18,7 @@ export interface Placed {
   readonly isOnNetwork: boolean
 }
 
-/** What truly flows into each branch, and out of the plant, in one run. */
+/** What truly arrives at each branch, and leaves the plant, in one run. */
 export interface NetworkStreams {
   readonly branches: ReadonlyMap<string, Stream>
   readonly plant: Stream
@@ -46,9 +46,10 @@ export function networkStreams(
   drawn: ReadonlyMap<string | undefined, Stream>,
   supplyC: Float64Array,
 ): NetworkStreams {
-  const branches = streamsInto(pipes, onPipes(drawn), supplyC)
-  const fed = pipes.flatMap(({ id, parent }) => (parent === undefined ? [branches.get(id)] : []))
+  const flows = flowsThrough(pipes, onPipes(drawn), supplyC)
+  const fed = pipes.flatMap(({ id, parent }) => (parent === undefined ? [flows.get(id)?.entering] : []))
   const atPlant = [drawn.get(undefined), ...fed].filter((stream) => stream !== undefined)
+  const branches = new Map([...flows].map(([id, { arriving }]) => [id, arriving]))
   return { branches, plant: sumStreams(atPlant, supplyC.length) }
 }
 

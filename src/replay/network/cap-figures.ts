@@ -24,7 +24,7 @@ export function exceedingSlots(asFoundKw: Float64Array, capKw: number): number[]
   return slots(asFoundKw).filter((k) => asFoundKw[k]! > capKw * ROUNDING)
 }
 
-/** One run's heat into a branch against its cap. */
+/** One run's heat at a branch against its cap. */
 export function capFigures(asFoundKw: Float64Array, heatKw: Float64Array, capKw: number): CapFigures {
   const exceeding = exceedingSlots(asFoundKw, capKw)
   const after = slotsAfter(exceeding, AFTER, heatKw.length)

@@ -8,7 +8,7 @@ import { upstream } from './branch-streams.ts'
 import { type CapFigures, capFigures, exceedingSlots, rampKw } from './cap-figures.ts'
 import type { NetworkTruth } from './network-truth.ts'
 
-/** What flowed through the network, in the simulators' truth. */
+/** What flowed through the network, branches as it arrives there, in the simulators' truth. */
 export interface NetworkReport {
   readonly branches: Readonly<Record<string, BranchReport>>
   /** Out of the plant. */

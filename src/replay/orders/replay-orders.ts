@@ -1,4 +1,5 @@
 import type { Desk } from '../../controller/ports.ts'
+import { offerFor } from '../../core/plan/offers/offer-for.ts'
 import type { BesideRuns } from '../lives.ts'
 import type { FleetRuns } from '../savings.ts'
 import type { Scene } from '../street.ts'
@@ -6,10 +7,16 @@ import { drawCalls, meanOutdoorC } from './draw-calls.ts'
 import { type OrdersReport, ordersReport } from './orders-report.ts'
 import { type OrderBook, orderBook } from './place-orders.ts'
 
+/** In so many of the calls at least the offer is to be delivered. */
+const OFFER_CONFIDENCE = 0.9
+
 /** Orders and calls of a scenario as acts of its replay. */
 export function bookOf({ scenario, world }: Scene): OrderBook {
   const calls = scenario.calls ? drawCalls(scenario.calls, scenario, world.truth.weather) : []
-  return orderBook(scenario, calls, () => undefined)
+  return orderBook(scenario, calls, (desk, window) => {
+    const flexibility = desk.flexibility(OFFER_CONFIDENCE)
+    return flexibility && offerFor(flexibility, 'down', window)
+  })
 }
 
 /** What became of them; undefined where there were none. */

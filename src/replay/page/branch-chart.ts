@@ -14,7 +14,7 @@ const DRAWN: readonly { readonly name: LifeName; readonly className: string }[] 
   { name: 'controlled', className: 'controlled' },
 ]
 
-/** Heat into one branch against its cap, and under it what it cost the rooms. */
+/** Heat at one branch against its cap, and under it what it cost the rooms. */
 export function branchChart({ id, capKw, lives }: BranchSeries, calendar: SlotCalendar): string {
   const shown = DRAWN.flatMap(({ name, className }) => {
     const life = lives.find((one) => one.name === name)
@@ -34,9 +34,9 @@ export function branchChart({ id, capKw, lives }: BranchSeries, calendar: SlotCa
     tickCount: 3,
   })
   const asFound = shown.find(({ name }) => name === 'asFound')
-  return svg(432, `Heat into branch ${id} and its cap`, [
+  return svg(432, `Heat of branch ${id} and its cap`, [
     dayAxis(flow, calendar, false),
-    valueAxis(flow, 'heat into the branch, kW'),
+    valueAxis(flow, 'heat of the branch, kW'),
     capKw === undefined || !asFound ? '' : above(flow, asFound.heatKw, capKw),
     ...shown.map(({ heatKw, className }) => line(flow, heatKw, className)),
     capKw === undefined ? '' : capLine(flow, capKw),

@@ -1,8 +1,10 @@
 import { SLOT_HOURS } from '../../core/domain/instant.ts'
 import type { Plant } from '../../core/domain/plant.ts'
+import { solveFleetQp } from '../../core/math/fleet/solve-fleet-qp.ts'
 import type { UnitSource } from '../../core/plan/production/heat-sources.ts'
+import { serveWithStores } from '../../core/plan/production/serve-with-stores.ts'
 import { relaxationNotes, type UnitRun, unitRuns } from '../../core/plan/production/unit-runs.ts'
-import { type ProductionCost, productionCost } from '../../core/plan/production-cost.ts'
+import type { ProductionCost } from '../../core/plan/production-cost.ts'
 import type { BuildingRun } from '../accumulate.ts'
 import { sumOf, value } from '../slot-sums.ts'
 import type { PlantLoad } from './plant-load.ts'
@@ -17,25 +19,23 @@ export interface RunProduction {
 }
 
 /** Serves a run's true load by merit order, with and without the fleet. */
-export function runProduction(
+export async function runProduction(
   plant: Plant,
   sources: readonly UnitSource[],
   load: PlantLoad,
   paid: Paid,
-): RunProduction {
-  const cost = productionCost(sources, load.allKw)
-  const without = productionCost(
-    sources,
-    load.allKw.map((kw, k) => Math.max(0, kw - value(load.fleetKw, k))),
-  )
+): Promise<RunProduction> {
+  const serve = (kw: Float64Array) => serveWithStores(plant, sources, kw, solveFleetQp)
+  const cost = await serve(load.allKw)
+  const without = await serve(load.allKw.map((kw, k) => Math.max(0, kw - value(load.fleetKw, k))))
   const units = unitRuns(plant.units, sources, cost.sourceKw)
   const fleetHeatKwh = energyKwh(load.fleetKw)
   const marginal = cost.marginalEurPerKwh
   const mean = marginal.reduce((sum, eur) => sum + eur, 0) / marginal.length
   return {
     figures: {
-      costEur: cost.costEur,
-      fleetCostEur: cost.costEur - without.costEur,
+      costEur: cost.costEur - cost.storedEur,
+      fleetCostEur: cost.costEur - cost.storedEur - (without.costEur - without.storedEur),
       storedHeatKwh: paid.storedHeatKwh,
       storedHeatEur: paid.storedHeatKwh * mean,
       co2Kg: cost.co2Kg,

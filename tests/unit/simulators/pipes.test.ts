@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { KW_PER_M3H_K } from '../../../simulators/network.ts'
-import { type Stream, sizePipes, streamsInto } from '../../../simulators/pipes.ts'
+import { flowsThrough, type Stream, sizePipes } from '../../../simulators/pipes.ts'
 
 const SLOTS = 192
 const SUPPLY_C = 100
@@ -19,7 +19,8 @@ function drawn(flow: (k: number) => number, returnC: (k: number) => number): Str
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
 
 function into(terms: Parameters<typeof sizePipes>[0], streams: ReadonlyMap<string, Stream>) {
-  return streamsInto(sizePipes(terms, streams, supplyC), streams, supplyC)
+  const flows = flowsThrough(sizePipes(terms, streams, supplyC), streams, supplyC)
+  return new Map([...flows].map(([id, { entering }]) => [id, entering]))
 }
 
 it('draws what its consumers draw where pipes neither lose nor delay', () => {
@@ -116,6 +117,18 @@ it('adds branches into the pipe that feeds them, losses and all', () => {
   expect(heat('west', flows)).toBeCloseTo(1.1 * heat('west', streams))
   const leaving = heat('west', flows) + heat('east', flows) + heat('trunk', streams)
   expect(heat('trunk', flows)).toBeCloseTo(1.05 * leaving)
+})
+
+it('tells what arrives from what is taken: the pipe’s own loss is not the branch’s', () => {
+  const stream = drawn(
+    () => 10,
+    () => 45,
+  )
+  const streams = new Map([['north', stream]])
+  const pipes = sizePipes([{ id: 'north', lossRatio: 0.1, delayMinutes: 5 }], streams, supplyC)
+  const { entering, arriving } = flowsThrough(pipes, streams, supplyC).get('north') ?? {}
+  expect(arriving?.heatKw).toEqual(stream.heatKw)
+  expect(entering?.heatKw[9]).toBeCloseTo(1.1 * (stream.heatKw[9] ?? Number.NaN))
 })
 
 it('stays finite where nothing flows', () => {
