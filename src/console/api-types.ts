@@ -168,7 +168,7 @@ export type FleetPlan = {
     /** what the curves would have taken, an estimate */
     readonly curveHeatKw: readonly (number | null)[]
   }
-  readonly together: Together
+  readonly together: Together | null
 }
 
 export type Flexibility = {
@@ -593,7 +593,7 @@ export type Together = {
   readonly excluded: readonly string[]
   /** the plant first */
   readonly places: readonly Place[]
-} | null
+}
 
 export type Turn = {
   /** UTC epoch milliseconds */

@@ -50,7 +50,7 @@ export const fleetPlanSchema = z
       heatKw: gapSeries,
       curveHeatKw: gapSeries.describe('what the curves would have taken, an estimate'),
     }),
-    together: togetherSchema.nullable().describe('the plan as one of the whole network'),
+    together: orNull(togetherSchema),
   })
   .openapi('FleetPlan')
 
