@@ -9,7 +9,11 @@ export function exportCommand(program: Command, defaultUrl: string, exitWith: (c
   program
     .command('export')
     .description('write the records of a store as CSV or Parquet')
-    .option('--table <name>', 'telemetry, zones, leases, plans, acks, rejections or audit', 'telemetry')
+    .option(
+      '--table <name>',
+      'telemetry, zones, leases, plans, forecasts, acks, orders, ledger, rejections or audit',
+      'telemetry',
+    )
     .option('--format <format>', 'csv or parquet', 'csv')
     .option('--from <instant>', 'epoch ms, or ISO 8601 with an offset')
     .option('--to <instant>', 'epoch ms, or ISO 8601 with an offset')

@@ -6,6 +6,7 @@ import { exportCommand } from './export-command.ts'
 import { identifyCommand } from './identify-command.ts'
 import { runInspect } from './inspect/inspect.ts'
 import { INSPECT_KINDS } from './inspect/kinds.ts'
+import { orderCommand } from './order-command.ts'
 import { runPassword } from './password.ts'
 import { runReplay } from './replay.ts'
 import { runSimulate } from './simulate.ts'
@@ -58,6 +59,7 @@ export function buildProgram(): Command {
     .addOption(tokenOption())
     .option('--json', 'print the fleet as JSON')
     .action(async (options) => exitWith(await runStatus(options)))
+  orderCommand(program, DEFAULT_URL, exitWith)
   exportCommand(program, DEFAULT_URL, exitWith)
   identifyCommand(program, exitWith)
   program

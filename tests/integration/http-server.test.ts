@@ -106,6 +106,27 @@ describe('who may ask', () => {
   })
 })
 
+describe('a request to change something', () => {
+  it('may have no body', async () => {
+    const { url, desk } = await serve()
+    const response = await fetch(`${url}/api/v1/orders/k-1`, { method: 'DELETE' })
+    expect(response.status).toBe(204)
+    expect(desk.orders()[0]).toMatchObject({ state: 'cancelled' })
+  })
+
+  it.each([
+    { body: 'content-length: 17\r\n\r\n{"mode":"curve" }', status: 200 },
+    { body: 'content-length: 16385\r\n\r\n', status: 413 },
+    { body: 'transfer-encoding: chunked\r\n\r\n10\r\n{"mode":"curve"}\r\n0\r\n\r\n', status: 411 },
+    { body: '\r\n', status: 400 },
+  ])('is answered $status to $body', async ({ body, status }) => {
+    const { server } = await serve()
+    const head = 'POST /api/v1/buildings/satama-1/mode HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n'
+    const answer = await rawAnswer(server.port, `${head}content-type: application/json\r\n${body}`)
+    expect(answer).toContain(`HTTP/1.1 ${status} `)
+  })
+})
+
 describe('the page', () => {
   async function page() {
     const consoleDir = await mkdtemp(join(tmpdir(), 'heatflex-console-'))

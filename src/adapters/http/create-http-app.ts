@@ -1,15 +1,15 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Desk } from '../../controller/ports.ts'
 import type { ConsoleFile } from './console-files.ts'
 import type { EventStreams } from './event-streams.ts'
 import type { Exporter } from './exporter.ts'
+import { bodyGuard } from './guards/body-guard.ts'
 import { originGuard } from './guards/origin-guard.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
-import { onFailure, onInvalid, onNotFound, onTooLarge, onWrongMethod } from './refusals.ts'
+import { onFailure, onInvalid, onNotFound, onWrongMethod } from './refusals.ts'
 import { addBuildingRoutes } from './routes/building-routes.ts'
 import { addExportRoute } from './routes/export-route.ts'
 import { addFleetRoutes } from './routes/fleet-routes.ts'
@@ -39,7 +39,7 @@ export function createHttpApp(parts: HttpAppParts): OpenAPIHono {
   const app = new OpenAPIHono()
   app.use(methodNotAllowed({ app, onMethodNotAllowed: onWrongMethod }))
   app.use(securityHeaders, requestLog(parts.log), ...parts.doorGuards, originGuard)
-  app.use(bodyLimit({ maxSize: LARGEST_BODY_BYTES, onError: onTooLarge }))
+  app.use(bodyGuard(LARGEST_BODY_BYTES))
   app.use('/api/*', noStore)
   app.route('/api/v1', createApi(parts))
   addOpenApi(app, parts.desk)

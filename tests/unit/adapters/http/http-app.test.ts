@@ -121,7 +121,7 @@ describe('what cannot be had', () => {
     { method: 'GET', path: '/api/v1/buildings/UPPER', status: 400, code: 'bad-request' },
     { method: 'GET', path: `/api/v1/buildings/${'a'.repeat(65)}`, status: 400, code: 'bad-request' },
     { method: 'GET', path: '/api/v1/rejected?limit=-1', status: 400, code: 'bad-request' },
-    { method: 'DELETE', path: '/api/v1/orders/7', status: 404, code: 'not-found' },
+    { method: 'DELETE', path: '/api/v1/orders/7', status: 404, code: 'unknown-order' },
     { method: 'GET', path: '/api/v1/export', status: 404, code: 'not-found' },
     { method: 'GET', path: '/..%2f..%2fpackage.json', status: 404, code: 'not-found' },
     { method: 'POST', path: '/api/v1/fleet', status: 405, code: 'wrong-method' },
