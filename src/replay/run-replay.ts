@@ -104,7 +104,7 @@ export async function runReplay(
       bound: boundOf(scenario, runs, bounds),
       beside,
       network: truth,
-      production: productionOf(scene, terms, truth, runs),
+      production: await productionOf(scene, terms, truth, runs),
       orders: ordersOf(scene, book, runs, beside, controlled.desk),
       forecastAccuracy: accuracyOf(runs.controlled, controlled, scenario),
       forecastErrors: levels && forecastErrorFigures(levels, runs.tunedDown, calendarOf(scenario, runs)),

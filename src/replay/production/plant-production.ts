@@ -14,7 +14,7 @@ import type { Scene } from '../street.ts'
 import { type BillGround, cut, ownersBills } from './owners-bills.ts'
 import { type PlantLoad, plantLoads } from './plant-load.ts'
 import type { ProductionFigures, ProductionReport, ProductionSeries } from './production-report.ts'
-import { type RunProduction, runProduction } from './run-production.ts'
+import { costEur, type RunProduction, runProduction, serve } from './run-production.ts'
 
 export interface Production {
   readonly report: ProductionReport
@@ -24,13 +24,16 @@ export interface Production {
 const HOW =
   'Each quarter-hour of the true load of the whole network is served by merit order, least loads and starts relaxed; the marginal price is what one more megawatt-hour would have cost, the tariff what owners pay for one.'
 
+const TANKS =
+  'Heat stores are run day by day by whoever knows load and prices of the next two, half full at first; what they hold at the end is counted.'
+
 /** The three runs as the plant that fed them saw them, beside what their owners paid. */
-export function plantProduction(
+export async function plantProduction(
   scene: Scene,
   terms: PlantTerms & { readonly plant: Plant },
   truth: NetworkTruth | undefined,
   runs: FleetRuns,
-): Production {
+): Promise<Production> {
   const { plant, network } = terms
   const { scenario, world, street } = scene
   const { start, site } = scenario
@@ -41,11 +44,18 @@ export function plantProduction(
   const loads = eachRun((name) => loadOf(fed[name]))
   const sources = trueSources(scene, terms, loads.asFound)
   const ground: BillGround = { start, timeZone, ...world.truth, buildings: contracts(scene) }
-  const made = eachRun((name) => runProduction(plant, sources, loads[name], ownersBills(ground, fed[name])))
-  const slots = loads.asFound.allKw.length
-  const tanks =
-    plant.stores.length > 0 ? ['Heat stores are planned with but stand still in these costs.'] : []
-  const notes = [...outageNotes(plant.units, start, slots), ...made.controlled.notes, ...tanks]
+  const { allKw, fleetKw } = loads.asFound
+  const others = allKw.map((kw, k) => Math.max(0, kw - value(fleetKw, k)))
+  const withoutEur = costEur(await serve(plant, sources, others))
+  const produce = (name: RunName) =>
+    runProduction(plant, sources, loads[name], { ...ownersBills(ground, fed[name]), withoutEur })
+  const made = {
+    asFound: await produce('asFound'),
+    tunedDown: await produce('tunedDown'),
+    controlled: await produce('controlled'),
+  }
+  const tanks = plant.stores.length > 0 ? [TANKS] : []
+  const notes = [...outageNotes(plant.units, start, allKw.length), ...made.controlled.notes, ...tanks]
   const figures = eachRun((name) => made[name].figures)
   return {
     report: { how: HOW, runs: figures, gains: gainsOf(figures), notes },

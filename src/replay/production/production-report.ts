@@ -3,7 +3,7 @@ import type { BaselineName, RunName } from '../report.ts'
 
 /** What heating one run came to for whoever makes the heat, beside what owners paid. */
 export interface ProductionFigures {
-  /** Of the whole network, uncontrolled demand and losses included; and what of it the fleet causes. */
+  /** Of the whole network, others' demand and losses in it, heat stores settled; and what of it the fleet causes. */
   readonly costEur: number
   readonly fleetCostEur: number
   /** Heat left in the fleet's structure at the end, and its worth at the mean marginal price. */

@@ -17,12 +17,12 @@ export async function productionTerms(
 }
 
 /** What the heat of the runs cost to make; undefined where nobody knows how it was made. */
-export function productionOf(
+export async function productionOf(
   scene: Scene,
   terms: PlantTerms | undefined,
   truth: NetworkTruth | undefined,
   runs: FleetRuns,
-): Production | undefined {
+): Promise<Production | undefined> {
   const { plant } = terms ?? {}
   if (terms && plant) return plantProduction(scene, { ...terms, plant }, truth, runs)
   const isOwn = scene.street.every(

@@ -2,7 +2,7 @@ import { SLOT_HOURS } from '../../core/domain/instant.ts'
 import type { Plant } from '../../core/domain/plant.ts'
 import { solveFleetQp } from '../../core/math/fleet/solve-fleet-qp.ts'
 import type { UnitSource } from '../../core/plan/production/heat-sources.ts'
-import { serveWithStores } from '../../core/plan/production/serve-with-stores.ts'
+import { type StoredProduction, serveWithStores } from '../../core/plan/production/serve-with-stores.ts'
 import { relaxationNotes, type UnitRun, unitRuns } from '../../core/plan/production/unit-runs.ts'
 import type { ProductionCost } from '../../core/plan/production-cost.ts'
 import type { BuildingRun } from '../accumulate.ts'
@@ -18,24 +18,36 @@ export interface RunProduction {
   readonly notes: readonly string[]
 }
 
-/** Serves a run's true load by merit order, with and without the fleet. */
+/** A load's heat by merit order, with heat stores where the plant has any. */
+export function serve(
+  plant: Plant,
+  sources: readonly UnitSource[],
+  loadKw: Float64Array,
+): Promise<StoredProduction> {
+  return serveWithStores(plant, sources, loadKw, solveFleetQp)
+}
+
+/** With what the stores hold at the end settled. */
+export function costEur({ costEur: eur, storedEur }: StoredProduction): number {
+  return eur - storedEur
+}
+
+/** Serves a run's true load, and says what of its cost the fleet causes. */
 export async function runProduction(
   plant: Plant,
   sources: readonly UnitSource[],
   load: PlantLoad,
-  paid: Paid,
+  paid: Paid & { readonly withoutEur: number },
 ): Promise<RunProduction> {
-  const serve = (kw: Float64Array) => serveWithStores(plant, sources, kw, solveFleetQp)
-  const cost = await serve(load.allKw)
-  const without = await serve(load.allKw.map((kw, k) => Math.max(0, kw - value(load.fleetKw, k))))
+  const cost = await serve(plant, sources, load.allKw)
   const units = unitRuns(plant.units, sources, cost.sourceKw)
   const fleetHeatKwh = energyKwh(load.fleetKw)
   const marginal = cost.marginalEurPerKwh
   const mean = marginal.reduce((sum, eur) => sum + eur, 0) / marginal.length
   return {
     figures: {
-      costEur: cost.costEur - cost.storedEur,
-      fleetCostEur: cost.costEur - cost.storedEur - (without.costEur - without.storedEur),
+      costEur: costEur(cost),
+      fleetCostEur: costEur(cost) - paid.withoutEur,
       storedHeatKwh: paid.storedHeatKwh,
       storedHeatEur: paid.storedHeatKwh * mean,
       co2Kg: cost.co2Kg,
