@@ -2,16 +2,21 @@
 import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-// Each entry becomes dist/src/kernel/<entry>.wasm.
-const ENTRIES = ['building', 'dense', 'fleet']
+// Each becomes dist/src/kernel/<name>.wasm. Emitters that lag are a third state: it is compiled in or out.
+const MODULES = [
+  { name: 'building', entry: 'building', constants: 'LAGGED=0' },
+  { name: 'building-lagged', entry: 'building', constants: 'LAGGED=1' },
+  { name: 'dense', entry: 'dense', constants: 'LAGGED=0' },
+  { name: 'fleet', entry: 'fleet', constants: 'LAGGED=0' },
+]
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112']
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const out = new URL('../dist/src/kernel/', import.meta.url)
 await mkdir(out, { recursive: true })
 const sourceAt = Math.max(...(await Promise.all([import.meta.url, ...(await sources())].map(modifiedAt))))
-for (const entry of ENTRIES) {
-  if ((await modifiedAt(new URL(`${entry}.wasm`, out))) <= sourceAt) await compile(entry)
+for (const module of MODULES) {
+  if ((await modifiedAt(new URL(`${module.name}.wasm`, out))) <= sourceAt) await compile(module)
 }
 
 async function sources() {
@@ -28,13 +33,13 @@ async function modifiedAt(file) {
 }
 
 /** Under another name first: who reads the old one meanwhile never sees half of the new. */
-async function compile(entry) {
+async function compile({ name, entry, constants }) {
   const { main } = await import('assemblyscript/asc')
-  const unfinished = `dist/src/kernel/${entry}.${process.pid}.wasm`
+  const unfinished = `dist/src/kernel/${name}.${process.pid}.wasm`
   const { error, stderr } = await main(
-    [`src/kernel/${entry}.ts`, ...FLAGS, '--baseDir', root, '--outFile', unfinished],
+    [`src/kernel/${entry}.ts`, ...FLAGS, '--use', constants, '--baseDir', root, '--outFile', unfinished],
     {},
   )
   if (error) throw new Error(`src/kernel/${entry}.ts does not compile\n${stderr}`, { cause: error })
-  await rename(new URL(unfinished, `file://${root}`), new URL(`${entry}.wasm`, out))
+  await rename(new URL(unfinished, `file://${root}`), new URL(`${name}.wasm`, out))
 }

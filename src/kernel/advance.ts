@@ -16,6 +16,7 @@ export function advance(pair: Pair): void {
   const stride = pair.stride
   let t = pair.ti0
   let m = pair.tm0
+  let q = pair.q0
   let past = pair.u0
   let sum = splat(0)
   const end = stepAt(pair, pair.n)
@@ -24,6 +25,11 @@ export function advance(pair: Pair): void {
     const next = add(add(dot2(a11, t, a12, m), mul(b1, u)), s.d1)
     m = add(add(dot2(a21, t, a22, m), mul(b2, u)), s.d2)
     t = next
+    if (LAGGED) {
+      t = add(t, mul(pair.a14, q))
+      m = add(m, mul(pair.a24, q))
+      q = dot2(pair.a44, q, pair.b4, u)
+    }
     const sl = add(s.sl, mul(stride, s.dsl))
     const sh = add(s.sh, mul(stride, s.dsh))
     s.u = u

@@ -16,6 +16,7 @@ export function correct(pair: Pair): void {
   let p1 = terminalSlope1(pair)
   let p2 = terminalSlope2(pair)
   let p3 = splat(0)
+  let p4 = pair.p4
   const end = stepAt(pair, -1)
   for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
     const v1 = dot2(trust, s.v1, target, s.o1)
@@ -46,7 +47,11 @@ export function correct(pair: Pair): void {
     s.rh = rh
     p1 = add(p1, add(sub(mul(s.hl, rl), c4), sub(c6, mul(s.hh, rh))))
     const tilt = add(add(s.price, ramp), sub(mul(s.z2, v2), mul(s.z1, v1)))
-    const qu = add(add(dot2(b1, p1, b2, p2), p3), tilt)
+    let qu = add(add(dot2(b1, p1, b2, p2), p3), tilt)
+    if (LAGGED) {
+      qu = add(qu, mul(pair.b4, p4))
+      p4 = add(dot3(pair.a14, p1, pair.a24, p2, pair.a44, p4), mul(s.k4, qu))
+    }
     s.kf = neg(mul(qu, s.iq))
     const next = dot3(a11, p1, a21, p2, s.k1, qu)
     p2 = dot3(a12, p1, a22, p2, s.k2, qu)

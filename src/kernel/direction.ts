@@ -18,14 +18,21 @@ export function longest(pair: Pair): v128 {
   const one = splat(1)
   let x = splat(0)
   let y = splat(0)
+  let q = splat(0)
   let past = splat(0)
   let least = splat(-1e-30)
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
-    const d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
+    let d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
+    if (LAGGED) d = add(d, mul(s.k4, q))
     const next = dot3(a11, x, a12, y, b1, d)
     y = dot3(a21, x, a22, y, b2, d)
     x = next
+    if (LAGGED) {
+      x = add(x, mul(pair.a14, q))
+      y = add(y, mul(pair.a24, q))
+      q = dot2(pair.a44, q, pair.b4, d)
+    }
     const dsl = sub(mul(s.rl, s.pl), mul(s.hl, x))
     const dsh = dot2(s.rh, s.ph, s.hh, x)
     s.du = d

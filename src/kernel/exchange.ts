@@ -76,6 +76,7 @@ export function writeAnswers(pair: Pair): void {
   const half = splat(0.5)
   let t = pair.ti0
   let m = pair.tm0
+  let q = pair.q0
   let before = pair.u0
   let below = zero
   let above = zero
@@ -88,6 +89,11 @@ export function writeAnswers(pair: Pair): void {
     const next = add(add(dot2(pair.a11, t, pair.a12, m), mul(pair.b1, u)), s.d1)
     m = add(add(dot2(pair.a21, t, pair.a22, m), mul(pair.b2, u)), s.d2)
     t = next
+    if (LAGGED) {
+      t = add(t, mul(pair.a14, q))
+      m = add(m, mul(pair.a24, q))
+      q = dot2(pair.a44, q, pair.b4, u)
+    }
     part(one + row, two + row, t)
     part(one + 2 * row, two + 2 * row, m)
     const low = max(zero, sub(s.lo, t))
@@ -101,6 +107,7 @@ export function writeAnswers(pair: Pair): void {
     above = add(above, high)
     before = u
   }
+  if (LAGGED) costs = add(costs, mul(pair.p4, q))
   const one = first + 3 * row
   const two = second + 3 * row
   part(one, two, pair.gap)

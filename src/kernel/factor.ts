@@ -13,6 +13,7 @@ export function factor(pair: Pair): void {
   const a22 = pair.a22
   const b1 = pair.b1
   const b2 = pair.b2
+  const b4 = pair.b4
   const wr = pair.wr
   const w2Lo = pair.w2Lo
   const w2Hi = pair.w2Hi
@@ -26,6 +27,11 @@ export function factor(pair: Pair): void {
   let P11 = pair.P11
   let P12 = pair.P12
   let P22 = pair.P22
+  let p4 = pair.p4
+  let P14 = zero
+  let P24 = zero
+  let P34 = zero
+  let P44 = zero
   let P13 = zero
   let P23 = zero
   let P33 = zero
@@ -62,16 +68,25 @@ export function factor(pair: Pair): void {
     s.rh = rh
 
     // Riccati: minimise over du what step k costs and its successor inherits.
-    const f1 = add(dot2(P11, b1, P12, b2), P13)
-    const f2 = add(dot2(P12, b1, P22, b2), P23)
-    const f3 = add(dot2(P13, b1, P23, b2), P33)
+    let f1 = add(dot2(P11, b1, P12, b2), P13)
+    let f2 = add(dot2(P12, b1, P22, b2), P23)
+    let f3 = add(dot2(P13, b1, P23, b2), P33)
+    let f4 = zero
+    if (LAGGED) {
+      f1 = add(f1, mul(P14, b4))
+      f2 = add(f2, mul(P24, b4))
+      f3 = add(f3, mul(P34, b4))
+      f4 = add(dot2(P14, b1, P24, b2), add(P34, mul(P44, b4)))
+    }
     const i1 = s.i1
-    const bend = add(dot2(s.z1, i1, s.z2, s.i2), weight)
+    let bend = add(dot2(s.z1, i1, s.z2, s.i2), weight)
+    if (LAGGED) bend = add(bend, mul(b4, f4))
     const inverse = only(gt(i1, zero), div(one, add(dot2(b1, f1, b2, f2), add(f3, bend))))
     const q1 = dot2(a11, f1, a21, f2)
     const q2 = dot2(a12, f1, a22, f2)
     const ramp = mul(wr, change)
-    const qu = add(dot2(b1, p1, b2, p2), add(p3, add(s.price, ramp)))
+    let qu = add(dot2(b1, p1, b2, p2), add(p3, add(s.price, ramp)))
+    if (LAGGED) qu = add(qu, mul(b4, p4))
     const g1 = neg(mul(q1, inverse))
     const g2 = neg(mul(q2, inverse))
     const g3 = mul(weight, inverse)
@@ -86,6 +101,22 @@ export function factor(pair: Pair): void {
     const m12 = dot2(P11, a12, P12, a22)
     const m21 = dot2(P12, a11, P22, a21)
     const m22 = dot2(P12, a12, P22, a22)
+    if (LAGGED) {
+      const a14 = pair.a14
+      const a24 = pair.a24
+      const a44 = pair.a44
+      const q4 = dot3(a14, f1, a24, f2, a44, f4)
+      const g4 = neg(mul(q4, inverse))
+      const m14 = dot3(P11, a14, P12, a24, P14, a44)
+      const m24 = dot3(P12, a14, P22, a24, P24, a44)
+      const m44 = dot3(P14, a14, P24, a24, P44, a44)
+      P14 = dot3(a11, m14, a21, m24, q1, g4)
+      P24 = dot3(a12, m14, a22, m24, q2, g4)
+      P34 = mul(q4, g3)
+      P44 = add(dot3(a14, m14, a24, m24, a44, m44), mul(q4, g4))
+      p4 = add(dot3(a14, p1, a24, p2, a44, p4), mul(g4, qu))
+      s.k4 = g4
+    }
     P11 = dot3(a11, m11, a21, m21, q1, g1)
     P12 = dot3(a11, m12, a21, m22, q1, g2)
     P22 = dot3(a12, m12, a22, m22, q2, g2)

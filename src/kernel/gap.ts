@@ -1,4 +1,4 @@
-import { abs, add, dot2, gt, max, min, mul, pick, splat, sub } from './lanes.ts'
+import { abs, add, dot2, dot3, gt, max, min, mul, pick, splat, sub } from './lanes.ts'
 import { before, Pair, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
@@ -12,6 +12,7 @@ export function measureGap(pair: Pair): void {
   const bendsHi = gt(w2Hi, zero)
   let p1 = terminalSlope1(pair)
   let p2 = terminalSlope2(pair)
+  let p4 = pair.p4
   let rampAfter = zero
   let gap = zero
   let bill = zero
@@ -30,7 +31,11 @@ export function measureGap(pair: Pair): void {
       gap = add(gap, dot2(s.z7, sub(s.rise, change), s.z8, add(s.fall, change)))
       ramp = add(ramp, sub(s.z7, s.z8))
     }
-    const q = add(add(s.price, dot2(pair.b1, p1, pair.b2, p2)), sub(ramp, rampAfter))
+    let q = add(add(s.price, dot2(pair.b1, p1, pair.b2, p2)), sub(ramp, rampAfter))
+    if (LAGGED) {
+      q = add(q, mul(pair.b4, p4))
+      p4 = dot3(pair.a14, p1, pair.a24, p2, pair.a44, p4)
+    }
     gap = add(gap, max(mul(q, u), mul(q, sub(u, s.top))))
     bill = add(bill, mul(abs(s.price), u))
     rampAfter = ramp

@@ -27,6 +27,13 @@ export class Pair {
   r1!: v128
   r2!: v128
   rate!: v128
+  // Emitters that lag; read only where LAGGED is set, which the build sets for a module of its own.
+  a14!: v128
+  a24!: v128
+  a44!: v128
+  b4!: v128
+  q0!: v128
+  p4!: v128
   // What the passes leave for one another and for the outside.
   /** Tm after the last step. */
   tmEnd!: v128
@@ -129,6 +136,8 @@ export class Step {
   du!: v128
   dsl!: v128
   dsh!: v128
+  // Feedback on the emitters' heat, where they lag.
+  k4!: v128
   // Only where changes of heat are limited.
   rise!: v128
   fall!: v128

@@ -6,12 +6,18 @@ const MIDDLE = 0.4
 const LEAST_SHARE = 0.05
 const LEAST_K = 1e-3
 
-/** Heat of a cold start: what would hold the room a little above the band's lower edge. */
+/** Heat of a cold start: what would hold the room a little above the band's lower edge if emitters were quick. */
 export function startCold(pair: Pair): void {
   const n = pair.n
   const zero = splat(0)
   const half = splat(0.5)
-  const b1 = pair.b1
+  let b1 = pair.b1
+  let b2 = pair.b2
+  if (LAGGED) {
+    const balanced = div(pair.b4, sub(splat(1), pair.a44))
+    b1 = add(b1, mul(pair.a14, balanced))
+    b2 = add(b2, mul(pair.a24, balanced))
+  }
   const heats = gt(b1, zero)
   let t = pair.ti0
   let m = pair.tm0
@@ -20,7 +26,7 @@ export function startCold(pair: Pair): void {
     const free = add(dot2(pair.a11, t, pair.a12, m), s.d1)
     const wanted = add(s.lo, max(zero, min(splat(1), mul(half, sub(s.hi, s.lo)))))
     const u = only(heats, max(zero, min(s.top, div(sub(wanted, free), b1))))
-    m = add(add(dot2(pair.a21, t, pair.a22, m), mul(pair.b2, u)), s.d2)
+    m = add(add(dot2(pair.a21, t, pair.a22, m), mul(b2, u)), s.d2)
     t = add(free, mul(b1, u))
     s.u = u
   }
@@ -47,12 +53,18 @@ export function rollOut(pair: Pair): void {
   const zero = splat(0)
   let t = pair.ti0
   let m = pair.tm0
+  let q = pair.q0
   stepAt(pair, -1).u = pair.u0
   for (let k = 0; k < n; k++) {
     const s = stepAt(pair, k)
     const next = add(add(dot2(pair.a11, t, pair.a12, m), mul(pair.b1, s.u)), s.d1)
     m = add(add(dot2(pair.a21, t, pair.a22, m), mul(pair.b2, s.u)), s.d2)
     t = next
+    if (LAGGED) {
+      t = add(t, mul(pair.a14, q))
+      m = add(m, mul(pair.a24, q))
+      q = dot2(pair.a44, q, pair.b4, s.u)
+    }
     s.ti = t
     s.z4 = zero
     s.z6 = zero

@@ -5,7 +5,7 @@ import { createKernelDense, type DenseModule } from '../../core/math/fleet/kerne
 import { createKernelMembers } from '../../core/math/fleet/kernel-members.ts'
 import { createLocalMembers } from '../../core/math/fleet/local-members.ts'
 import { type BuildingKernel, createBuildingKernel } from '../../core/math/kernel/building-kernel.ts'
-import type { BuildingModule } from '../../core/math/kernel/building-module.ts'
+import type { BuildingModule, BuildingModules } from '../../core/math/kernel/building-module.ts'
 import { createReferenceKernel } from '../../core/math/kernel/reference-kernel.ts'
 
 const BUILT = new URL('../../../dist/src/kernel/', import.meta.url)
@@ -15,17 +15,17 @@ const BUILT = new URL('../../../dist/src/kernel/', import.meta.url)
  * vector instructions it needs gets the reference.
  */
 export function loadBuildingKernel(): BuildingKernel {
-  const bytes = readFileSync(kernelFile('building'))
-  if (!WebAssembly.validate(bytes)) return createReferenceKernel()
-  return createBuildingKernel(
-    new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule,
-  )
+  const modules = loadBuildingModules()
+  return modules ? createBuildingKernel(modules) : createReferenceKernel()
 }
 
-export function loadBuildingModule(): BuildingModule | undefined {
-  const bytes = readFileSync(kernelFile('building'))
-  if (!WebAssembly.validate(bytes)) return undefined
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule
+/** Undefined where the processor cannot run them. */
+export function loadBuildingModules(): BuildingModules | undefined {
+  const quick = readFileSync(kernelFile('building'))
+  if (!WebAssembly.validate(quick)) return undefined
+  const instantiate = (bytes: Uint8Array) =>
+    new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule
+  return { quick: instantiate(quick), lagged: instantiate(readFileSync(kernelFile('building-lagged'))) }
 }
 
 /** What keeps a fleet's buildings in this thread: compiled, or the reference as above. */

@@ -1,7 +1,7 @@
-import type { BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
+import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
 import type { BuildingTask } from '../building-task.ts'
 import { hasFiniteScalars } from '../finite-qp.ts'
-import type { BuildingModule } from './building-module.ts'
+import type { BuildingModules } from './building-module.ts'
 import { createPairMemory, type PairAnswer, type PairMemory } from './pair-memory.ts'
 import { createReferenceKernel } from './reference-kernel.ts'
 
@@ -23,18 +23,20 @@ interface Work {
 
 /** The compiled solver; what it cannot certify the reference solves. */
 export function createBuildingKernel(
-  module: BuildingModule,
+  modules: BuildingModules,
   reference: BuildingKernel = createReferenceKernel(),
 ): BuildingKernel {
-  const memory = createPairMemory(module)
+  const quick = createPairMemory(modules.quick)
+  const lagged = createPairMemory(modules.lagged)
+  const memoryOf = ({ emitter }: BuildingQp) => (emitter ? lagged : quick)
   return {
     solve(tasks, { gap, maxIterations }) {
       const works = tasks.map((task): Work => ({ task, spent: 0, result: undefined }))
       const able = works.filter(({ task }) => task.qp.n > 0 && hasFiniteScalars(task.qp))
       const warm = able.filter(({ task }) => isWarm(task))
-      solvePairs(warm, memory, { gap, maxIterations: Math.min(WARM_ITERATIONS, maxIterations) }, true)
+      solvePairs(warm, memoryOf, { gap, maxIterations: Math.min(WARM_ITERATIONS, maxIterations) }, true)
       const cold = able.filter(({ result }) => result === undefined)
-      solvePairs(cold, memory, { gap, maxIterations }, false)
+      solvePairs(cold, memoryOf, { gap, maxIterations }, false)
       return works.map(({ task, result }) => result ?? reference.solve([task], { gap, maxIterations })[0])
     },
   }
@@ -45,24 +47,29 @@ function isWarm({ warmStart }: BuildingTask): boolean {
 }
 
 /** Two by two; whose partner is missing is put beside itself. */
-function solvePairs(works: readonly Work[], memory: PairMemory, settings: BuildingQpSettings, warm: boolean) {
+function solvePairs(
+  works: readonly Work[],
+  memoryOf: (qp: BuildingQp) => PairMemory,
+  settings: KernelSettings,
+  warm: boolean,
+) {
   for (const alike of alikes(works).values()) {
     for (let k = 0; k < alike.length; k += 2) {
       const first = alike[k]
       const second = alike[k + 1] ?? first
-      const answers = memory.solve(first.task, second.task, settings, warm)
+      const answers = memoryOf(first.task.qp).solve(first.task, second.task, settings, warm)
       accept(first, answers[0], settings.gap)
       if (second !== first) accept(second, answers[1], settings.gap)
     }
   }
 }
 
-/** Lanes run in step, so both must have the same steps and the same inequalities. */
+/** Lanes run in step, so both must have the same steps, states and inequalities. */
 function alikes(works: readonly Work[]): Map<string, Work[]> {
   const groups = new Map<string, Work[]>()
   for (const work of works) {
-    const { n, rateKw } = work.task.qp
-    const key = `${n} ${Number.isFinite(rateKw)}`
+    const { n, rateKw, emitter } = work.task.qp
+    const key = `${n} ${Number.isFinite(rateKw)} ${emitter !== undefined}`
     const group = groups.get(key)
     if (group) group.push(work)
     else groups.set(key, [work])

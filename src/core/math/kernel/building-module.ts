@@ -9,3 +9,9 @@ export interface BuildingModule {
   rowsAt(at: number, n: number, lane: number): number
   solvePair(at: number, n: number, rated: number, warm: number, gap: number, maxIterations: number): void
 }
+
+/** The same source compiled twice: with the emitters' heat as a third state, and without. */
+export interface BuildingModules {
+  readonly quick: BuildingModule
+  readonly lagged: BuildingModule
+}

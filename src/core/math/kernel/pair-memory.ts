@@ -91,11 +91,15 @@ export function writeRows(
 
 /** The scalars, in the order of the kernel's `Pair`, every second double. */
 export function writeHead(
-  { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw }: BuildingQp,
+  { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw, emitter }: BuildingQp,
   to: Float64Array,
   at: number,
 ) {
   const { p, P, r } = terminal
   const scalars = [...a, ...b, ...x0, Math.max(0, u0), wr, w2Lo, w2Hi, ...p, ...P, ...r, rateKw]
+  if (emitter) {
+    const { toTi, toTm, keep, take, q0, endEurPerKw } = emitter
+    scalars.push(toTi, toTm, keep, take, q0, endEurPerKw)
+  }
   for (let i = 0; i < scalars.length; i++) to[at + 2 * i] = scalars[i]
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { loadBuildingModule } from '../../../../../src/adapters/workers/load-kernel.ts'
+import { loadBuildingModules } from '../../../../../src/adapters/workers/load-kernel.ts'
 import type { BuildingQp, BuildingQpResult } from '../../../../../src/core/math/building-qp.ts'
 import type { BuildingTask } from '../../../../../src/core/math/building-task.ts'
 import { expectedBill } from '../../../../../src/core/math/expected-bill.ts'
 import { createBuildingKernel } from '../../../../../src/core/math/kernel/building-kernel.ts'
-import type { BuildingModule } from '../../../../../src/core/math/kernel/building-module.ts'
+import type { BuildingModule, BuildingModules } from '../../../../../src/core/math/kernel/building-module.ts'
 import { createReferenceKernel } from '../../../../../src/core/math/kernel/reference-kernel.ts'
 import { findRateLimits } from '../../../../../src/core/math/rate-limits.ts'
 import { createWorkspace } from '../../../../../src/core/math/workspace.ts'
@@ -13,15 +13,15 @@ import { randomBuilding, seeded } from '../random-building.ts'
 
 const SETTINGS = { gap: 1e-4, maxIterations: 40 }
 
-const module = loadBuildingModule()
-if (!module) throw new Error('this machine cannot run the kernel')
+const modules = loadBuildingModules()
+if (!modules) throw new Error('this machine cannot run the kernel')
 const reference = createReferenceKernel()
-const kernel = createBuildingKernel(module, reference)
+const kernel = createBuildingKernel(modules, reference)
 const plain = (seed: number, kind = {}) => randomBuilding({ seed, ...kind })
 const names = Object.keys(extremes)
 
 /** A kernel that remembers what it left to the reference. */
-function watchedKernel(compiled: BuildingModule) {
+function watchedKernel(compiled: BuildingModules) {
   const left: BuildingTask[] = []
   const watched = createBuildingKernel(compiled, {
     solve(tasks, settings) {
@@ -46,15 +46,19 @@ function expectSameCost(qp: BuildingQp, ours: BuildingQpResult, theirs: Building
   expect(Math.abs(ours.objective - theirs.objective), what).toBeLessThanOrEqual(allowed + rounding)
 }
 
-/** Bad days of many lengths, with and without a rate. */
+/** Bad days of many lengths, with and without a rate, with quick emitters and late ones. */
 function badDays(count: number) {
   const random = seeded(17)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]
   return Array.from({ length: count }, (_, i) => {
-    const kind = { n: pick([1, 2, 3, 24, 96, 192, 384]), rateShare: pick([undefined, 0.05]) }
+    const n = pick([1, 2, 3, 24, 96, 192, 384])
+    const kind = { n, rateShare: pick([undefined, 0.05]), emitterHours: pick([undefined, undefined, 0.3, 2]) }
     const [first, second] = [pick(names), pick(names)]
     const qp = extremes[second](extremes[first](plain(i + 1, { ...kind, form: pick(['qp', 'lp']) })))
-    return { qp, what: `${i + 1}: ${kind.n} steps, rate ${kind.rateShare}, ${first}, ${second}` }
+    return {
+      qp,
+      what: `${i + 1}: ${n} steps, rate ${kind.rateShare}, ${kind.emitterHours} h late, ${first}, ${second}`,
+    }
   })
 }
 
@@ -62,7 +66,7 @@ describe('the kernel', () => {
   it('finds what the reference finds on 400 bad days, certified, in 40 iterations at most', () => {
     const days = badDays(400)
     const tasks = days.map(({ qp }) => ({ qp }))
-    const { watched, left } = watchedKernel(module)
+    const { watched, left } = watchedKernel(modules)
     const ours = watched.solve(tasks, SETTINGS)
     const theirs = reference.solve(tasks, SETTINGS)
     days.forEach(({ qp, what }, i) => {
@@ -165,7 +169,7 @@ describe('what the kernel cannot certify', () => {
   }
 
   it('is solved by the reference', () => {
-    const { watched, left } = watchedKernel(broken)
+    const { watched, left } = watchedKernel({ quick: broken, lagged: broken })
     expect(watched.solve([{ qp: plain(1) }], SETTINGS)).toEqual(reference.solve([{ qp: plain(1) }], SETTINGS))
     expect(left).toHaveLength(1)
   })
