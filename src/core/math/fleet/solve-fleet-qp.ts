@@ -16,7 +16,7 @@ import { addUpstream } from './ways.ts'
 export const fleetSettings: FleetQpSettings = { gap: 1e-4, maxIterations: 60 }
 
 /** Heat that cannot be had costs this many times the dearest there is. */
-export const SHORTAGE = 1000
+export const SHORTAGE = 300
 
 const TO_THE_EDGE = 0.99
 // Less centring than this share of the complementarity loses digits and gains nothing.

@@ -12,7 +12,7 @@ const WEATHER = [
   'a summer day',
 ]
 const RAMPS = [1e-3, 0.1, 1, 1, 4, 100]
-const CAPS = [0.02, 0.25, 0.35, 0.5, 0.62, 1]
+const CAPS = [0.05, 0.25, 0.35, 0.5, 0.62, 1]
 
 /** One of many fleets on a bad day: scarce caps, tiny and great ramps, cold, heat, spikes, negative prices, mad models. */
 export function randomScenario(
