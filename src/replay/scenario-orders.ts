@@ -35,7 +35,7 @@ export const callsSchema = z.strictObject({
     .optional()
     .describe('draws when and with how much notice; the scenario’s seed where left out'),
   hours: z.number().min(0.25).max(4).default(2).describe('how long each lasts'),
-  everyHours: z.int().min(6).max(240).default(48).describe('how far apart: the last is over by the next'),
+  everyHours: z.int().min(6).max(240).default(33).describe('how far apart: one in each such span'),
   noticeMinutes: z
     .array(z.int().min(0).max(1440))
     .min(1)

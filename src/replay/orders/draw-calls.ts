@@ -13,9 +13,11 @@ export interface DrawnCall {
 
 type Terms = NonNullable<Scenario['calls']>
 
-/** Preparation before a call, and quiet after it, that the next call leaves alone. */
+/** Preparation before a call, and the day after it, that the next call leaves alone. */
 const BEFORE_MS = 3 * HOUR_MS
-const AFTER_MS = 18 * HOUR_MS
+const AFTER_MS = 24 * HOUR_MS
+/** A fleet that was left to its curves takes a day to come to rest under control. */
+const SETTLE_MS = DAY_MS
 /** How often a call is drawn anew whose weather is not wanted. */
 const TRIES = 20
 
@@ -28,7 +30,7 @@ export function drawCalls(
   const draw = createDraw(streamKey(terms.seed ?? seed, 'calls'))
   const end = start + days * DAY_MS
   const calls: DrawnCall[] = []
-  for (let begins = start; calls.length < terms.count; begins += terms.everyHours * HOUR_MS) {
+  for (let begins = start + SETTLE_MS; calls.length < terms.count; begins += terms.everyHours * HOUR_MS) {
     if (begins + terms.everyHours * HOUR_MS > end) break
     const call = drawOne(draw, terms, begins, weather)
     if (call) calls.push(call)
