@@ -8,6 +8,10 @@ import type {
   Health,
   ModeAnswer,
   ModeRequest,
+  Order,
+  OrderDetail,
+  OrderQuote,
+  OrderRequest,
   Problem,
   Rejection,
   Series,
@@ -27,6 +31,8 @@ export const readFlexibility = (signal: AbortSignal) => get<Flexibility>('/flexi
 export const readRejected = (signal: AbortSignal) => get<readonly Rejection[]>('/rejected?limit=100', signal)
 export const readAudit = (signal: AbortSignal) => get<readonly AuditEntry[]>('/audit?limit=50', signal)
 
+export const readOrders = (signal: AbortSignal) => get<readonly Order[]>('/orders', signal)
+
 export function readBuilding(id: string, signal: AbortSignal): Promise<Answer<Building>> {
   return get(`/buildings/${encodeURIComponent(id)}`, signal)
 }
@@ -36,11 +42,24 @@ export function readSeries(id: string, from: number, signal: AbortSignal): Promi
 }
 
 export function setMode(id: string, request: ModeRequest): Promise<Answer<ModeAnswer>> {
-  return ask(`/buildings/${encodeURIComponent(id)}/mode`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  })
+  return post(`/buildings/${encodeURIComponent(id)}/mode`, request)
+}
+
+export function quoteOrder(request: OrderRequest): Promise<Answer<OrderQuote>> {
+  return post('/orders?dryRun=true', request)
+}
+
+export function placeOrder(request: OrderRequest): Promise<Answer<OrderDetail>> {
+  return post('/orders', request)
+}
+
+export function cancelOrder(id: string): Promise<Answer<undefined>> {
+  return ask(`/orders/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+function post<T>(path: string, body: object): Promise<Answer<T>> {
+  const headers = { 'content-type': 'application/json' }
+  return ask(path, { method: 'POST', headers, body: JSON.stringify(body) })
 }
 
 function get<T>(path: string, signal: AbortSignal): Promise<Answer<T>> {
@@ -51,7 +70,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   try {
     const response = await fetch(API + path, init)
     if (!response.ok) return { ok: false, why: await whyNot(response) }
-    const value: T = await response.json()
+    const value: T = response.status === 204 ? undefined : await response.json()
     return { ok: true, value }
   } catch (error) {
     return { ok: false, why: error instanceof Error ? error.message : String(error) }
@@ -62,5 +81,6 @@ async function whyNot(response: Response): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
   if (!type.startsWith('application/problem+json')) return `answer ${response.status}`
   const problem: Problem = await response.json()
-  return [problem.title, ...(problem.errors ?? []).map(({ message }) => message)].join('; ')
+  const title = problem.detail ? `${problem.title}: ${problem.detail}` : problem.title
+  return [title, ...(problem.errors ?? []).map(({ message }) => message)].join('; ')
 }

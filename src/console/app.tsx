@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import { BuildingDetail } from './detail/building-detail.tsx'
+import { OrdersPanel } from './orders/orders-panel.tsx'
 import { BuildingTable } from './parts/building-table.tsx'
 import { ConnectionNote } from './parts/connection-note.tsx'
 import { FleetPictures } from './parts/fleet-pictures.tsx'
@@ -33,6 +34,7 @@ export function App() {
         <FleetPictures plan={plan} forecast={forecast} turn={fleet.lastTurn} now={at} />
         <NetworkPanel plan={plan} at={at} />
         <FlexibilityPanel flexibility={flexibility} plan={plan} now={at} />
+        <OrdersPanel orders={desk.orders} at={at} isLive={connection === 'live'} />
         <BuildingTable buildings={fleet.buildings} at={at} selected={selected} />
         <div class="records">
           <RefusedList rejected={desk.rejected} at={at} />

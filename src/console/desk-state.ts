@@ -5,6 +5,7 @@ import type {
   FleetPlan,
   Forecast,
   Health,
+  Order,
   Rejection,
 } from './api-types.ts'
 import type { LiveEvent } from './live-stream.ts'
@@ -17,6 +18,8 @@ export interface DeskState {
   readonly plan: FleetPlan | null
   readonly forecast: Forecast | null
   readonly health: Health | null
+  /** Newest first. */
+  readonly orders: readonly Order[]
   readonly rejected: readonly Rejection[]
   readonly audit: readonly AuditEntry[]
 }
@@ -33,6 +36,7 @@ export const NOTHING_YET: DeskState = {
   plan: null,
   forecast: null,
   health: null,
+  orders: [],
   rejected: [],
   audit: [],
 }
@@ -51,11 +55,18 @@ export function deskState(state: DeskState, action: DeskAction): DeskState {
       return { ...state, fleet: state.fleet && { ...state.fleet, lastTurn: action.turn } }
     case 'building':
       return { ...state, fleet: state.fleet && withBuilding(state.fleet, action.building) }
+    case 'order':
+      return { ...state, orders: withOrder(state.orders, action.order) }
     case 'rejected':
       return { ...state, rejected: [action.rejection, ...state.rejected].slice(0, KEPT_REJECTIONS) }
     default:
       return action satisfies never
   }
+}
+
+function withOrder(orders: readonly Order[], order: Order): readonly Order[] {
+  const isKnown = orders.some(({ id }) => id === order.id)
+  return isKnown ? orders.map((known) => (known.id === order.id ? order : known)) : [order, ...orders]
 }
 
 function withBuilding(fleet: Fleet, building: BuildingSummary): Fleet {

@@ -1,10 +1,11 @@
-import type { BuildingSummary, Rejection, Turn } from './api-types.ts'
+import type { BuildingSummary, Order, Rejection, Turn } from './api-types.ts'
 
 export type LiveEvent =
   | { readonly type: 'beat'; readonly at: number }
   | { readonly type: 'turn'; readonly turn: Turn }
   | { readonly type: 'building'; readonly building: BuildingSummary }
   | { readonly type: 'rejected'; readonly rejection: Rejection }
+  | { readonly type: 'order'; readonly order: Order }
 
 export interface LiveListener {
   onOpen(): void
@@ -74,6 +75,7 @@ function listen(url: string, heard: (event?: LiveEvent) => void, lose: () => voi
   on('beat', (data) => ({ type: 'beat', at: JSON.parse(data).at }))
   on('turn', (data) => ({ type: 'turn', turn: JSON.parse(data) }))
   on('building', (data) => ({ type: 'building', building: JSON.parse(data) }))
+  on('order', (data) => ({ type: 'order', order: JSON.parse(data) }))
   on('rejected', (data) => ({ type: 'rejected', rejection: JSON.parse(data) }))
   return source
 }

@@ -5,6 +5,7 @@ import {
   readFleet,
   readForecast,
   readHealth,
+  readOrders,
   readPlan,
   readRejected,
 } from './api-client.ts'
@@ -38,7 +39,7 @@ function followDesk(dispatch: (action: DeskAction) => void): () => void {
     onLost: () => dispatch({ type: 'lost' }),
     onEvent: (event) => {
       dispatch(event)
-      if (event.type === 'turn') readSoon()
+      if (event.type === 'turn' || event.type === 'order') readSoon()
     },
   })
   const reread = window.setInterval(() => void read(), REREAD_MS)
@@ -52,11 +53,12 @@ function followDesk(dispatch: (action: DeskAction) => void): () => void {
 
 /** What could not be read keeps its last value: nothing is blanked by one failed answer. */
 async function readAll(signal: AbortSignal): Promise<Partial<DeskState>> {
-  const [health, fleet, plan, forecast, rejected, audit] = await Promise.all([
+  const [health, fleet, plan, forecast, orders, rejected, audit] = await Promise.all([
     readHealth(signal),
     readFleet(signal),
     readPlan(signal),
     readForecast(signal),
+    readOrders(signal),
     readRejected(signal),
     readAudit(signal),
   ])
@@ -65,6 +67,7 @@ async function readAll(signal: AbortSignal): Promise<Partial<DeskState>> {
     ...part('fleet', fleet),
     ...part('plan', plan),
     ...part('forecast', forecast),
+    ...part('orders', orders),
     ...part('rejected', rejected),
     ...part('audit', audit),
     ...(fleet.ok && { at: fleet.value.at }),

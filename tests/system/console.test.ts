@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
 const WIDE = { width: 1440, height: 900 }
-const SHOWN = 'document.querySelectorAll(".pictures .uplot").length === 2'
+const SHOWN = 'document.querySelectorAll(".pictures:not(.flexibility) .uplot").length === 2'
 
 const text = (selector: string) => `(document.querySelector(${JSON.stringify(selector)})?.textContent ?? '')`
 const row = (name: string) =>
@@ -141,6 +141,42 @@ describe.skipIf(!browserPath)(
       await page.until(`${text('.outcome')}.startsWith('Done')`)
       expect(desk.building(fixtureId('leirikatu-2'))?.mode).toEqual({ kind: 'curve' })
       await page.until(`${row('Leirikatu 2')}?.textContent.includes('own curve')`)
+    })
+
+    it('says what an order would bring before it is placed, and asks before it is cancelled', async () => {
+      const page = await open()
+      await page.until(`${text('.link')} === 'live'`)
+      const press = (name: string) =>
+        page.evaluate(
+          `[...document.querySelectorAll('.orders button')].find(({ textContent }) => textContent === ${JSON.stringify(name)}).click()`,
+        )
+      const type = (field: string, value: string) =>
+        page.evaluate(`(() => {
+          const input = [...document.querySelectorAll('.order-form label')].find((label) => label.textContent.startsWith('${field}')).querySelector('input')
+          input.value = '${value}'
+          input.dispatchEvent(new Event('input', { bubbles: true }))
+        })()`)
+      expect(await page.evaluate(text('.orders'))).toContain('Take less heat: 150 kW')
+      expect(await page.evaluate(text('.orders'))).toContain('150 kW promised, 145 kW so far')
+      const known = desk.orders().length
+      await press('Place an order')
+      await page.until('document.querySelectorAll(".order-form label").length === 6')
+      await type('kW', '500')
+      await press('What would it bring?')
+      await page.until(`${text('.order-quote')}.includes('It would be refused')`)
+      await type('kW', '120')
+      await press('What would it bring?')
+      await page.until(`${text('.order-quote')}.includes('It would be accepted')`)
+      expect(desk.orders()).toHaveLength(known)
+      await press('Place it')
+      await page.until(`${text('.orders .outcome')}.includes('is accepted')`)
+      expect(desk.orders()[0]).toMatchObject({ kind: 'reduce', kw: 120, state: 'accepted' })
+      await page.until(`${text('.orders ol')}.includes('Take less heat: 120 kW')`)
+      await press('Cancel')
+      await press('Yes, cancel it')
+      await page.until(`${text('.orders .outcome')}.includes('is cancelled')`)
+      expect(desk.orders()[0]).toMatchObject({ state: 'cancelled' })
+      await page.until(`${text('.orders ol li')}.startsWith('cancelled')`)
     })
 
     it('says that the connection is lost and of when its figures are, and comes back by itself', async () => {

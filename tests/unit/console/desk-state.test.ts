@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { orderView } from '../../../src/adapters/http/order-view.ts'
 import { type DeskState, deskState, NOTHING_YET } from '../../../src/console/desk-state.ts'
 import { createFixtureDesk } from '../../fixtures/desk.ts'
 import { DESK_NOW } from '../../fixtures/desk-curves.ts'
@@ -29,6 +30,19 @@ describe('the state of the page', () => {
       connection: 'live',
       at: DESK_NOW + 5,
     })
+  })
+
+  it('puts a new order first, and one that it knows in its place', () => {
+    const [running, refused] = createFixtureDesk().orders().map(orderView)
+    if (!running || !refused) throw new Error('the fixture has two orders')
+    const one = deskState(state, { type: 'order', order: refused })
+    const two = deskState(one, { type: 'order', order: running })
+    const ended = deskState(two, { type: 'order', order: { ...refused, state: 'done' } })
+    expect(two.orders.map(({ id }) => id)).toEqual(['k-1', 'k-2'])
+    expect(ended.orders.map(({ id, state: is }) => [id, is])).toEqual([
+      ['k-1', 'running'],
+      ['k-2', 'done'],
+    ])
   })
 
   it('keeps the last hundred refusals, newest first', () => {
