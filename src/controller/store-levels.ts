@@ -1,12 +1,18 @@
 import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { Plant } from '../core/domain/plant.ts'
+import type { FleetPlan } from '../core/plan/fleet-job.ts'
 import { readStore } from '../core/plan/production/store-qp.ts'
-import type { PlannedFlows } from './plan-together.ts'
+
+interface LastPlanned {
+  readonly start: Instant
+  readonly levelsKwh: ReadonlyMap<string, number>
+  readonly plan: Pick<FleetPlan, 'stores'>
+}
 
 /** What the heat stores hold at `start` as they were last planned; nobody measures them. Empty without an earlier plan. */
 export function storeLevels(
   plant: Plant | undefined,
-  before: Pick<PlannedFlows, 'start' | 'levelsKwh' | 'plan'> | undefined,
+  before: LastPlanned | undefined,
   start: Instant,
 ): ReadonlyMap<string, number> {
   const levels = new Map<string, number>()

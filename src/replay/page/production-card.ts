@@ -36,7 +36,7 @@ export interface ProductionDrawn {
 }
 
 /** Spikes beyond this leave the picture: what matters is who lies above whom. */
-const MOST_SHOWN = 4
+const MOST_SHOWN = 2.5
 
 function pricesChart({ series, eurPerMwh, calendar }: ProductionDrawn): string {
   const { marginalEurPerMwh, tariffEurPerMwh } = series
@@ -76,7 +76,7 @@ function unitsChart({ series, calendar }: ProductionDrawn): string {
   return `<div class="key">${names.join('')}</div>${picture}`
 }
 
-const UNIT_COLOURS = 6
+const UNIT_COLOURS = 8
 
 function stacked(parts: readonly Float64Array[]): Float64Array[] {
   const levels = [new Float64Array(parts[0]?.length ?? 0)]

@@ -4,7 +4,7 @@ export const STYLE = `
   color-scheme: light dark;
   --page: #f6f7f9; --card: #ffffff; --ink: #17202b; --soft: #5b6673; --rule: #e3e7ec; --shade: #f1f4f7;
   --controlled: #1f6feb; --tuned: #d97706; --found: #8b95a1; --price: #7c5cbf; --outdoor: #0e8aa0;
-  --unit-0: #4f7cac; --unit-1: #7fb069; --unit-2: #b48ead; --unit-3: #e0a458; --unit-4: #c8553d; --unit-5: #6c757d;
+  --unit-0: #4f7cac; --unit-1: #7fb069; --unit-2: #b48ead; --unit-3: #e0a458; --unit-4: #c8553d; --unit-5: #6c757d; --unit-6: #2a9d8f; --unit-7: #9c6644;
   --comfort: #bfe8cd; --gain: #15803d; --loss: #c2410c; --dear: rgba(217, 70, 39, 0.10);
 }
 @media (prefers-color-scheme: dark) {
@@ -53,6 +53,7 @@ svg { display: block; width: 100%; min-width: 760px; height: auto; font: 12px sy
 .spot { stroke: var(--price); stroke-width: 1.2 }
 .unit-0 { fill: var(--unit-0) } .unit-1 { fill: var(--unit-1) } .unit-2 { fill: var(--unit-2) }
 .unit-3 { fill: var(--unit-3) } .unit-4 { fill: var(--unit-4) } .unit-5 { fill: var(--unit-5) }
+.unit-6 { fill: var(--unit-6) } .unit-7 { fill: var(--unit-7) }
 .outdoor { stroke: var(--outdoor); stroke-width: 2 }
 .as-found { stroke: var(--found); stroke-width: 1.5 }
 .tuned-down { stroke: var(--tuned) }
