@@ -14,8 +14,8 @@ export interface WithoutControl {
 }
 
 /**
- * Baselines and bound, physics alone. Nobody foresees a broken meter, nor whom a cap or an order takes from: with
- * faults, an outage, caps, orders or calls there is no bound.
+ * Baselines and bound, physics alone. Nobody foresees a broken meter, nor whom a cap, an order or a plant's costs ask:
+ * with faults, an outage, caps, orders, calls or a plant that plans serve there is no bound on the bill.
  */
 export function liveWithoutControl(scene: Scene, pool: JobPool): WithoutControl {
   const { scenario, world, street } = scene
@@ -25,6 +25,7 @@ export function liveWithoutControl(scene: Scene, pool: JobPool): WithoutControl 
     scenario.faults.length === 0 &&
     !scenario.outage &&
     !isCapped(scenario) &&
+    !isForPlant(scenario) &&
     scenario.orders.length === 0 &&
     !scenario.calls
   const bounds = async (): Promise<readonly BuildingBound[] | undefined> => {
@@ -48,6 +49,11 @@ export function liveWithoutControl(scene: Scene, pool: JobPool): WithoutControl 
 function isCapped({ network, capShareOfAsFoundPeak }: Scenario): boolean {
   const caps = [network?.capKw, ...(network?.branches ?? []).map(({ capKw }) => capKw)]
   return Object.keys(capShareOfAsFoundPeak).length > 0 || caps.some((capKw) => capKw !== undefined)
+}
+
+/** Whether plans go by what heat costs to make, and not by what it is paid. */
+function isForPlant({ plant, network }: Scenario): boolean {
+  return plant !== undefined && network?.objective !== 'owner'
 }
 
 /** Nobody sets anything. */

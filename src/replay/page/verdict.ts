@@ -1,5 +1,6 @@
 import { escapeXml } from '../junit.ts'
 import type { NetworkReport } from '../network/network-report.ts'
+import type { ProductionFigures } from '../production/production-report.ts'
 import type { Comparison, Report } from '../report.ts'
 import { figure, percent } from './figures.ts'
 import { dayInWords } from './frame.ts'
@@ -24,7 +25,13 @@ export function verdict(report: Report): Verdict {
   return {
     tone: kept?.tone ?? tone,
     headline: kept?.headline ?? headline(saved, isColder, isHotter),
-    sentences: [...bill(report), comfort(report), ...dearDay(report), ...foresight(report)],
+    sentences: [
+      ...bill(report),
+      ...making(report),
+      comfort(report),
+      ...dearDay(report),
+      ...foresight(report),
+    ],
   }
 }
 
@@ -60,6 +67,19 @@ function bill({ savings, runs }: Report): string[] {
       ` turned down by a perfect caretaker, and ${figure(runs.asFound.costEur)} EUR as found.`,
     `Counting heat left in the structure, control ${change(tunedDown.wholePeriod)} than the caretaker;` +
       ` against the curves as found it ${change(asFound.wholePeriod)}.`,
+  ]
+}
+
+/** Where the heat is made by a plant, which is what plans went by. */
+function making({ production }: Report): string[] {
+  if (!production || Object.keys(production.runs.controlled.units).length === 0) return []
+  const net = ({ fleetCostEur, storedHeatEur }: ProductionFigures) => fleetCostEur - storedHeatEur
+  const { controlled, tunedDown } = production.runs
+  const saved = net(tunedDown) - net(controlled)
+  const share = net(tunedDown) > 0 ? `, ${percent((100 * Math.abs(saved)) / net(tunedDown))}` : ''
+  return [
+    `Making the fleet’s heat cost the plant ${figure(net(controlled))} EUR, stored heat counted:` +
+      ` ${figure(Math.abs(saved))} EUR${share} ${saved < 0 ? 'more' : 'less'} than with the caretaker.`,
   ]
 }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { SLOT_MS } from '../../../../src/core/domain/instant.ts'
+import { buildReport } from '../../../../src/replay/build-report.ts'
 import type { ReplayWorld } from '../../../../src/replay/load-series.ts'
 import { productionCard } from '../../../../src/replay/page/production-card.ts'
+import { verdict } from '../../../../src/replay/page/verdict.ts'
 import { productionOf, productionTerms } from '../../../../src/replay/production/replay-production.ts'
 import type { FleetRuns } from '../../../../src/replay/savings.ts'
 import { parseScenario } from '../../../../src/replay/scenario.ts'
@@ -91,6 +93,30 @@ describe('the heat of a plant', () => {
     expect(gains.asFound.ownerEur).toBeCloseTo(9.6, 6)
     expect(gains.asFound.utilityEur).toBeCloseTo(12 - 9.6, 0)
     expect(gains.asFound.gainer).toBe('both')
+  })
+
+  it('is told in words beside the bill, and written into the report', async () => {
+    const production = (await made(scene))!
+    const { truth } = scene.world
+    const provenance = {
+      ...{ fleet: '', co2: '', forecast: '', tariff: '', baselines: '', notes: [] },
+      prices: truth.prices.provenance,
+      weather: truth.weather.provenance,
+    }
+    const { name, seed, start, days } = scene.scenario
+    const report = buildReport({
+      ...{ name, seed, start, days },
+      timeZone: 'Europe/Helsinki',
+      runs: runsOf(scene),
+      tunedDown: new Map(),
+      bound: null,
+      production,
+      provenance,
+    })
+    expect(report.production?.gains.tunedDown.gainer).toBe('both')
+    const [making] = verdict(report).sentences.filter((sentence) => sentence.startsWith('Making'))
+    // 24 h of 6 kW of oil with the caretaker, 12 h of 10 kW under control.
+    expect(making).toMatch(/cost the plant \d+ EUR, stored heat counted: \d EUR, \d+\.\d % less/)
   })
 
   it('is drawn and tabled on a page of its own', async () => {
