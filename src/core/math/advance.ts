@@ -13,7 +13,13 @@ export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
   let [t, m] = qp.x0
   let q = q0
   let before = qp.u0
+  const { z9, c9, peak } = ws
   let sum = 0
+  if (qp.peak) {
+    peak.kw += step * peak.d
+    peak.z += step * peak.c
+    sum += peak.z * (peak.kw - qp.peak.soFarKw)
+  }
   for (let k = 0; k < n; k++) {
     u[k] += step * du[k]
     const heat = u[k]
@@ -37,6 +43,10 @@ export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
       z7[k] += step * c7[k]
       z8[k] += step * c8[k]
       sum += z7[k] * (rise[k] - heat + before) + z8[k] * (fall[k] + heat - before)
+    }
+    if (qp.peak) {
+      z9[k] += step * c9[k]
+      sum += z9[k] * (peak.kw - heat - qp.peak.fixedKw[k])
     }
     before = heat
   }

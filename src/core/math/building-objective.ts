@@ -1,4 +1,5 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
+import { peakOf } from './peak-term.ts'
 
 interface Plan {
   readonly u: Float64Array
@@ -21,6 +22,7 @@ export function buildingObjective(qp: BuildingQp, { u, ti, tm }: Plan) {
     q = keep * q + take * u[k]
   }
   objective += endEurPerKw * q
+  if (qp.peak) objective += qp.peak.eurPerKw * peakOf(qp.peak, u, n)
   const [p1, p2] = terminal.p
   const [P11, P12, P22] = terminal.P
   const e1 = ti[n - 1] - terminal.r[0]

@@ -5,6 +5,7 @@
  *        + Σ w1Lo_k s_k + ½ w2Lo s_k²      s_k = (lo_k − Ti_k)⁺
  *        + Σ w1Hi_k t_k + ½ w2Hi t_k²      t_k = (Ti_k − hi_k)⁺
  *        + p'x_n + ½ (x_n − r)'P(x_n − r)
+ *        + fee · max(soFar, u_k + fixed_k)        where power is paid for, see `PeakFee`
  *   s.t. x_{k+1} = A x_k + b u_k + d_k     x = (Ti, Tm), and q where the emitters lag, see `EmitterLag`
  *        0 ≤ u_k ≤ uMax_k
  *        |u_k − u_{k−1}| ≤ rate
@@ -43,6 +44,17 @@ export interface BuildingQp {
   readonly w2Hi: number
   readonly terminal: TerminalCost
   readonly emitter?: EmitterLag
+  readonly peak?: PeakFee
+}
+
+/** A price on the largest heat of a step. */
+export interface PeakFee {
+  /** EUR for each kW of it, positive. */
+  readonly eurPerKw: number
+  /** What is billed anyway, kW. */
+  readonly soFarKw: number
+  /** What is taken beside u, kW a step. */
+  readonly fixedKw: Float64Array
 }
 
 /** Emitters that give off heat later than they take it: q' = keep q + take u, and Ti and Tm follow q as well as u. */

@@ -1,4 +1,5 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
+import { startPeak } from './peak-term.ts'
 import type { Workspace } from './workspace.ts'
 
 // How far a start is drawn to the middle of the tube: off its limits, where an interior point has no room to move.
@@ -73,11 +74,12 @@ export function centre(qp: BuildingQp, ws: Workspace, mu: number): number {
     before = u[k]
     count += (open ? 2 : 0) + (wl > 0 ? 2 : 0) + (wh > 0 ? 2 : 0) + (z7[k] > 0 ? 2 : 0)
   }
-  return count
+  return count + startPeak(qp, ws, mu)
 }
 
-export function dropMultipliers({ n }: BuildingQp, { z4, z6, z7, z8 }: Workspace): void {
-  for (const z of [z4, z6, z7, z8]) z.fill(0, 0, n)
+export function dropMultipliers({ n }: BuildingQp, { z4, z6, z7, z8, z9, peak }: Workspace): void {
+  for (const z of [z4, z6, z7, z8, z9]) z.fill(0, 0, n)
+  peak.z = 0
 }
 
 /** The s with mu / s + mu / (s + a) = w, kept off both edges where mu is too small for the digits we have. */

@@ -1,4 +1,5 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
+import { steerPeak } from './peak-term.ts'
 import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -12,6 +13,8 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number, tru
   const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
   const { h4, h6, pl, ph, rl, rh, k1, k2, k3, k4, kf, iq, slope } = ws
   let [p1, p2] = terminalSlope(qp, ws.ti[n - 1], ws.tm[n - 1])
+  const { c9, i9, peak } = ws
+  let centring = 0
   let p3 = 0
   let p4 = endEurPerKw
   for (let k = n - 1; k >= 0; k--) {
@@ -33,13 +36,19 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number, tru
       c8[k] = trust * c8[k] + target * i8[k]
       ramp += c7[k] - c8[k]
     }
+    let e9 = 0
+    if (qp.peak) {
+      e9 = trust * c9[k] + target * i9[k]
+      c9[k] = e9
+      centring += e9
+    }
     const restLo = rl[k] + e3 + e4
     const restHi = rh[k] + e5 + e6
     rl[k] = restLo
     rh[k] = restHi
 
     p1 += h4[k] * restLo * pl[k] - e4 - h6[k] * restHi * ph[k] + e6
-    const qu = b1 * p1 + b2 * p2 + p3 + b4 * p4 + price[k] - e1 + e2 + ramp
+    const qu = b1 * p1 + b2 * p2 + p3 + b4 * p4 + price[k] - e1 + e2 + e9 + ramp
     kf[k] = -qu * iq[k]
     p4 = a14 * p1 + a24 * p2 + a44 * p4 + k4[k] * qu
     const next = a11 * p1 + a21 * p2 + k1[k] * qu
@@ -47,4 +56,6 @@ export function correctNewton(qp: BuildingQp, ws: Workspace, target: number, tru
     p1 = next
     p3 = k3[k] * qu - ramp
   }
+  peak.c = trust * peak.c + target * peak.i
+  steerPeak(qp, ws, centring + peak.c)
 }

@@ -1,4 +1,5 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
+import { peakGap } from './peak-term.ts'
 import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -20,7 +21,7 @@ export function dualityGap(qp: BuildingQp, ws: Workspace): number {
   let [p1, p2] = terminalSlope(qp, ti[n - 1], tm[n - 1])
   let p4 = endEurPerKw
   let rampAfter = 0
-  let gap = 0
+  let gap = peakGap(qp, ws)
   for (let k = n - 1; k >= 0; k--) {
     const yl = conjugateDomain(z4[k], w1Lo[k], w2Lo)
     const yh = conjugateDomain(z6[k], w1Hi[k], w2Hi)
@@ -32,7 +33,8 @@ export function dualityGap(qp: BuildingQp, ws: Workspace): number {
       gap += z7[k] * (rise[k] - change) + z8[k] * (fall[k] + change)
       ramp += z7[k] - z8[k]
     }
-    const q = price[k] + b1 * p1 + b2 * p2 + b4 * p4 + ramp - rampAfter
+    const fee = qp.peak ? ws.y9[k] : 0
+    const q = price[k] + fee + b1 * p1 + b2 * p2 + b4 * p4 + ramp - rampAfter
     gap += Math.max(q * u[k], q * (u[k] - top[k]))
     rampAfter = ramp
     p4 = a14 * p1 + a24 * p2 + a44 * p4

@@ -1,4 +1,5 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
+import { borderNewton } from './peak-term.ts'
 import { terminalSlope } from './terminal-slope.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -26,6 +27,8 @@ export function factorNewton(qp: BuildingQp, ws: Workspace): void {
   let [P11, P12, P22] = qp.terminal.P
   let p3 = 0
   let p4 = endEurPerKw
+  const { peak } = qp
+  const { z9, i9 } = ws
   let P13 = 0
   let P23 = 0
   let P33 = 0
@@ -41,6 +44,7 @@ export function factorNewton(qp: BuildingQp, ws: Workspace): void {
     const j4 = z4[k] > 0 ? 1 / (sl[k] + ti[k] - lo[k]) : 0
     const j5 = z5[k] > 0 ? 1 / sh[k] : 0
     const j6 = z6[k] > 0 ? 1 / (sh[k] - ti[k] + hi[k]) : 0
+    if (peak) i9[k] = 1 / (ws.peak.kw - u[k] - peak.fixedKw[k])
     let weight = wr
     if (rated) {
       i7[k] = 1 / (rise[k] - change)
@@ -65,7 +69,8 @@ export function factorNewton(qp: BuildingQp, ws: Workspace): void {
     const f2 = P12 * b1 + P22 * b2 + P23 + P24 * b4
     const f3 = P13 * b1 + P23 * b2 + P33 + P34 * b4
     const f4 = P14 * b1 + P24 * b2 + P34 + P44 * b4
-    const pivot = b1 * f1 + b2 * f2 + f3 + b4 * f4 + z1[k] * j1 + z2[k] * j2 + weight
+    const bend = peak ? z9[k] * i9[k] : 0
+    const pivot = b1 * f1 + b2 * f2 + f3 + b4 * f4 + bend + z1[k] * j1 + z2[k] * j2 + weight
     const inverse = j1 > 0 ? 1 / pivot : 0
     const q1 = a11 * f1 + a21 * f2
     const q2 = a12 * f1 + a22 * f2
@@ -120,4 +125,5 @@ export function factorNewton(qp: BuildingQp, ws: Workspace): void {
     iq[k] = inverse
     slope[k] = ramp
   }
+  borderNewton(qp, ws)
 }

@@ -15,6 +15,7 @@ export function findDirection(qp: BuildingQp, ws: Workspace): number {
   let y = 0
   let v = 0
   let q = 0
+  const { z9, i9, c9, peak } = ws
   let most = 1e-30
   for (let k = 0; k < n; k++) {
     const d = k1[k] * x + k2[k] * y + k3[k] * v + k4[k] * q + kf[k]
@@ -69,7 +70,18 @@ export function findDirection(qp: BuildingQp, ws: Workspace): number {
       if (-c7[k] > most * z7[k]) most = -c7[k] / z7[k]
       if (-c8[k] > most * z8[k]) most = -c8[k] / z8[k]
     }
+    if (qp.peak) {
+      const r9 = (ws.peak.d - d) * i9[k]
+      c9[k] -= z9[k] * (1 + r9)
+      if (-r9 > most) most = -r9
+      if (-c9[k] > most * z9[k]) most = -c9[k] / z9[k]
+    }
     v = d
+  }
+  if (qp.peak) {
+    const r = peak.d * peak.i
+    peak.c -= peak.z * (1 + r)
+    most = Math.max(most, -r, -peak.c / peak.z)
   }
   return most
 }

@@ -86,7 +86,19 @@ export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
       c7[k] = z7[k] * r7 * (1 + r7)
       c8[k] = z8[k] * r8 * (1 + r8)
     }
+    if (qp.peak) {
+      const r9 = (ws.peak.d - d) * ws.i9[k]
+      least = Math.min(least, r9)
+      most = Math.max(most, r9)
+      ws.c9[k] = ws.z9[k] * r9 * (1 + r9)
+    }
     v = d
+  }
+  if (qp.peak) {
+    const r = ws.peak.d * ws.peak.i
+    least = Math.min(least, r)
+    most = Math.max(most, r)
+    ws.peak.c = ws.peak.z * r * (1 + r)
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
   return Math.max(-least, 1 + most)

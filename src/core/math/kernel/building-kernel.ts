@@ -32,7 +32,7 @@ export function createBuildingKernel(
   return {
     solve(tasks, { gap, maxIterations }) {
       const works = tasks.map((task): Work => ({ task, spent: 0, result: undefined }))
-      const able = works.filter(({ task }) => task.qp.n > 0 && hasFiniteScalars(task.qp))
+      const able = works.filter(({ task }) => isForKernel(task.qp))
       const warm = able.filter(({ task }) => isWarm(task))
       solvePairs(warm, memoryOf, { gap, maxIterations: Math.min(WARM_ITERATIONS, maxIterations) }, true)
       const cold = able.filter(({ result }) => result === undefined)
@@ -40,6 +40,11 @@ export function createBuildingKernel(
       return works.map(({ task, result }) => result ?? reference.solve([task], { gap, maxIterations })[0])
     },
   }
+}
+
+/** A fee on the peak couples all steps in a row of its own: that is the reference's. */
+function isForKernel(qp: BuildingQp): boolean {
+  return qp.n > 0 && qp.peak === undefined && hasFiniteScalars(qp)
 }
 
 function isWarm({ warmStart }: BuildingTask): boolean {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildingObjective } from '../../../../src/core/math/building-objective.ts'
-import type { BuildingQp } from '../../../../src/core/math/building-qp.ts'
+import { type BuildingQp, NO_LAG } from '../../../../src/core/math/building-qp.ts'
 import { expectedBill } from '../../../../src/core/math/expected-bill.ts'
 import { findRateLimits } from '../../../../src/core/math/rate-limits.ts'
 import { solveBuildingQp } from '../../../../src/core/math/solve-building-qp.ts'
@@ -17,6 +17,8 @@ const problems = fc
     n: fc.constantFrom(1, 2, 5, 24, 96),
     form: fc.constantFrom('qp' as const, 'lp' as const),
     rateShare: fc.constantFrom(undefined, 0.02, 0.2),
+    emitterHours: fc.constantFrom(undefined, 0.3, 2),
+    feeShare: fc.constantFrom(undefined, 0.3, 3),
     extreme: fc.constantFrom(...Object.keys(extremes)),
   })
   .map(({ extreme, ...kind }) => ({ seed: kind.seed, qp: extremes[extreme](randomBuilding(kind)) }))
@@ -27,14 +29,16 @@ const law = (holds: (qp: BuildingQp, seed: number) => void) =>
     { numRuns: 200 },
   )
 
-function statesOf({ n, a, b, d1, d2, x0 }: BuildingQp, u: Float64Array) {
+function statesOf({ n, a, b, d1, d2, x0, emitter = NO_LAG }: BuildingQp, u: Float64Array) {
   const ti = new Float64Array(n)
   const tm = new Float64Array(n)
   let [t, m] = x0
+  let q = emitter.q0
   for (let k = 0; k < n; k++) {
-    const next = a[0] * t + a[1] * m + b[0] * u[k] + d1[k]
-    m = a[2] * t + a[3] * m + b[1] * u[k] + d2[k]
+    const next = a[0] * t + a[1] * m + emitter.toTi * q + b[0] * u[k] + d1[k]
+    m = a[2] * t + a[3] * m + emitter.toTm * q + b[1] * u[k] + d2[k]
     t = next
+    q = emitter.keep * q + emitter.take * u[k]
     ti[k] = t
     tm[k] = m
   }
@@ -132,6 +136,8 @@ describe('a plan', () => {
         ...{ price: times(qp.price), w1Lo: times(qp.w1Lo), w1Hi: times(qp.w1Hi) },
         ...{ wr: 1024 * qp.wr, w2Lo: 1024 * qp.w2Lo, w2Hi: 1024 * qp.w2Hi },
         terminal: { ...qp.terminal, p: [1024 * p1, 1024 * p2], P: [1024 * P11, 1024 * P12, 1024 * P22] },
+        ...(qp.emitter && { emitter: { ...qp.emitter, endEurPerKw: 1024 * qp.emitter.endEurPerKw } }),
+        ...(qp.peak && { peak: { ...qp.peak, eurPerKw: 1024 * qp.peak.eurPerKw } }),
       }
       const one = solveBuildingQp(qp, workspace)
       const other = solveBuildingQp(dearer, workspace)

@@ -7,11 +7,12 @@ type Entry = readonly [column: number, value: number]
 
 /** The same problem for HiGHS: states, slacks and heat as columns, dynamics, band and rate as rows. */
 export function highsModel(qp: BuildingQp): ModelData {
-  const { n, a, b, d1, d2, x0, u0, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi, terminal, emitter } = qp
+  const { n, a, b, d1, d2, x0, u0, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi, terminal, emitter, peak } = qp
   const ws = createWorkspace(n)
   findRateLimits(qp, ws)
   const [u, ti, tm, sl, sh, q] = [0, n, 2 * n, 3 * n, 4 * n, 5 * n]
-  const columns = (emitter ? 6 : 5) * n
+  const fee = (emitter ? 6 : 5) * n
+  const columns = fee + (peak ? 1 : 0)
   const cost = new Float64Array(columns)
   const lower = new Float64Array(columns)
   const upper = new Float64Array(columns).fill(Number.POSITIVE_INFINITY)
@@ -45,6 +46,7 @@ export function highsModel(qp: BuildingQp): ModelData {
       const previous: Entry[] = k > 0 ? [[u + k - 1, -1]] : []
       row(base - ws.fall[k], base + ws.rise[k], [u + k, 1], ...previous)
     }
+    if (peak) row(peak.fixedKw[k], Number.POSITIVE_INFINITY, [fee, 1], [u + k, -1])
     if (wr > 0) {
       hessian[u + k].push([u + k, k < n - 1 ? 2 * wr : wr])
       if (k < n - 1) hessian[u + k].push([u + k + 1, -wr])
@@ -53,6 +55,10 @@ export function highsModel(qp: BuildingQp): ModelData {
     if (w2Hi > 0) hessian[sh + k].push([sh + k, w2Hi])
   }
   cost[u] -= wr * u0
+  if (peak) {
+    cost[fee] = peak.eurPerKw
+    lower[fee] = peak.soFarKw
+  }
   if (emitter) cost[q + n - 1] += emitter.endEurPerKw
   const [P11, P12, P22] = terminal.P
   const [r1, r2] = terminal.r

@@ -1,4 +1,4 @@
-import type { BuildingQp } from '../../../../src/core/math/building-qp.ts'
+import type { BuildingQp, PeakFee } from '../../../../src/core/math/building-qp.ts'
 import { exactZoh } from '../../../../src/core/math/exact-zoh.ts'
 
 const STEP_HOURS = 0.25
@@ -24,6 +24,8 @@ export interface RandomBuilding {
   readonly rateShare?: number
   /** How late the emitters are; absent, they are quick. */
   readonly emitterHours?: number
+  /** EUR for each kW of the peak, a share of a day's heat bill for it. */
+  readonly feeShare?: number
 }
 
 /** A plausible building of 1-10 thousand m² in some winter week: 2R2C, hourly prices with two peaks, night set-back. */
@@ -33,6 +35,7 @@ export function randomBuilding({
   form = 'qp',
   rateShare,
   emitterHours,
+  feeShare,
 }: RandomBuilding): BuildingQp {
   const random = seeded(seed)
   const between = (from: number, to: number) => from + (to - from) * random()
@@ -80,6 +83,7 @@ export function randomBuilding({
     a: [a[0], a[1], a[2], a[3]],
     b: [b[0], b[4]],
     ...(emitter && { emitter: { ...emitter, q0: uMaxKw * 0.3, endEurPerKw: eurPerK * (emitterHours ?? 0) } }),
+    ...(feeShare && { peak: feeOf(feeShare, uMaxKw, n) }),
     ...{ d1, d2, lo, hi, price },
     x0: [ti, ti - between(0.5, 3)],
     u0: uMaxKw * between(0.1, 0.6),
@@ -95,6 +99,16 @@ export function randomBuilding({
       P: [concavity * air * air, concavity * air * mass, concavity * mass * mass],
       r: [setC, setC - 1],
     },
+  }
+}
+
+/** A fee beside hot water that is taken in the morning and in the evening. */
+function feeOf(share: number, uMaxKw: number, n: number): PeakFee {
+  const hotWater = (k: number) => ((k * STEP_HOURS) % 12 > 6 && (k * STEP_HOURS) % 12 < 9 ? 0.15 * uMaxKw : 0)
+  return {
+    eurPerKw: share * 24 * MEAN_EUR_PER_KWH,
+    soFarKw: 0.3 * uMaxKw,
+    fixedKw: Float64Array.from({ length: n }, (_, k) => hotWater(k)),
   }
 }
 

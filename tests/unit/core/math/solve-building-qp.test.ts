@@ -31,8 +31,11 @@ describe('against HiGHS', () => {
     { form: 'lp', n: 96, rateShare: undefined, emitterHours: 0.7, count: 8, atLeast: 8 },
     { form: 'lp', n: 96, rateShare: 0.2, emitterHours: 3, count: 4, atLeast: 4 },
     { form: 'qp', n: 24, rateShare: undefined, emitterHours: 0.7, count: 16, atLeast: 3 },
+    { form: 'lp', n: 96, rateShare: undefined, feeShare: 0.5, count: 8, atLeast: 8 },
+    { form: 'lp', n: 96, rateShare: 0.2, emitterHours: 1, feeShare: 3, count: 4, atLeast: 4 },
+    { form: 'qp', n: 24, rateShare: undefined, feeShare: 1, count: 16, atLeast: 3 },
   ] as const)(
-    'finds the optimum of $form of $n steps, rate $rateShare, emitters $emitterHours h late',
+    'finds the optimum of $form of $n steps, rate $rateShare, emitters $emitterHours h late, fee $feeShare',
     ({ count, atLeast, ...kind }) => {
       const gaps = seeds(count).flatMap((seed) => {
         const qp = randomBuilding({ seed, ...kind })

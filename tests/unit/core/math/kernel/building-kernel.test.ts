@@ -168,6 +168,13 @@ describe('what the kernel cannot certify', () => {
     },
   }
 
+  it('or does not know is solved by the reference', () => {
+    const qp = plain(8, { feeShare: 0.5 })
+    const { watched, left } = watchedKernel(modules)
+    expect(watched.solve([{ qp }], SETTINGS)).toEqual(reference.solve([{ qp }], SETTINGS))
+    expect(left).toHaveLength(1)
+  })
+
   it('is solved by the reference', () => {
     const { watched, left } = watchedKernel({ quick: broken, lagged: broken })
     expect(watched.solve([{ qp: plain(1) }], SETTINGS)).toEqual(reference.solve([{ qp: plain(1) }], SETTINGS))
