@@ -25,8 +25,8 @@ export interface FlexibilityTerms {
 
 /** The share of calls in which an offer is to be delivered, where nobody asks for another. */
 const CONFIDENCE = 0.9
-/** With more buildings only every fourth start is calculated. */
-const MANY = 2000
+/** Of more buildings than these so many are asked, evenly spread, and only of every fourth start. */
+const ASKED = 1000
 
 export function createFlexibilityDesk(state: ControllerState, terms: FlexibilityTerms): FlexibilityDesk {
   const places = networkPlaces(state.setup.production?.network.branches ?? [])
@@ -36,14 +36,17 @@ export function createFlexibilityDesk(state: ControllerState, terms: Flexibility
     const { outlook } = state
     if (!outlook) return undefined
     const { lostAfterMinutes } = state.setup.control
+    const every = Math.max(1, Math.ceil(members.length / ASKED))
+    const asked = members.filter((_, i) => i % every === 0)
     return flexibilityOffers(
-      members.map((member) => flexibleMember(member, outlook, { ...terms, lostAfterMinutes }, now)),
+      asked.map((member) => flexibleMember(member, outlook, { ...terms, lostAfterMinutes }, now)),
       {
         issuedAt: now,
         start: outlook.start,
         slots: outlook.slots,
         confidence: CONFIDENCE,
-        everySlots: members.length > MANY ? 4 : 1,
+        fleetSize: members.length,
+        everySlots: every > 1 ? 4 : 1,
       },
     )
   }

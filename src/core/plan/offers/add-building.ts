@@ -75,6 +75,7 @@ function addCall(
   const meanKw = share * ownKw
   const roundedKw = one.stepK * perK
   sums.meanKw[k] += meanKw
+  sums.squares[k] += meanKw * meanKw
   sums.variance[k] +=
     share * (room.variance + UNIFORM * roundedKw * roundedKw) + share * (1 - share) * ownKw * ownKw
   sums.responseVariance[k] += side.errorShare * meanKw * (side.errorShare * meanKw)

@@ -21,6 +21,8 @@ export interface OfferTerms {
   readonly confidence: number
   /** Deviations of past deliveries over those expected; 1 before any was settled. */
   readonly calibration?: number | undefined
+  /** These stand for a fleet of so many: what is not known of the others is in the deviation. */
+  readonly fleetSize?: number | undefined
   /** Only every so many slots are calculated, the others follow the one before: for very large fleets. */
   readonly everySlots?: number | undefined
 }
@@ -41,19 +43,25 @@ export function flexibilityOffers(
   const kinds = offerKinds(terms.slots)
   const withheld: Partial<Record<Withheld, number>> = {}
   let count = 0
+  let refused = 0
   for (const one of buildings) {
     const why = refusal(one, terms.slots)
     if (typeof one === 'string' || why) {
       const reason = typeof one === 'string' ? one : (why ?? 'not-finite')
       withheld[reason] = (withheld[reason] ?? 0) + 1
+      refused++
       continue
     }
     count++
     addBuilding(one, kinds, every)
   }
   const { issuedAt, start, confidence } = terms
-  const slices = keepOrder(kinds.map((kind) => slice(kind, terms, every)))
-  return { issuedAt, start, confidence, buildings: count, withheld, slices }
+  const asked = count + refused
+  const sample = { asked, factor: asked > 0 ? Math.max(1, (terms.fleetSize ?? asked) / asked) : 1 }
+  const slices = keepOrder(kinds.map((kind) => slice(kind, terms, { every, ...sample })))
+  const whole = (part: number) => Math.round(part * sample.factor)
+  for (const [why, part] of Object.entries(withheld)) withheld[why as Withheld] = whole(part)
+  return { issuedAt, start, confidence, buildings: whole(count), withheld, slices }
 }
 
 function refusal(one: FlexibleBuilding | Withheld, slots: number): Withheld | undefined {
@@ -80,7 +88,14 @@ function offerKinds(slots: number): OfferKind[] {
   return kinds
 }
 
-function slice(kind: OfferKind, terms: OfferTerms, every: number): FlexibilitySlice {
+interface Sample {
+  readonly every: number
+  /** Buildings that were asked, and how many of the fleet each of them stands for. */
+  readonly asked: number
+  readonly factor: number
+}
+
+function slice(kind: OfferKind, terms: OfferTerms, { every, asked, factor }: Sample): FlexibilitySlice {
   const { sums, slots } = kind
   const n = terms.slots
   const z = Math.max(0, normalQuantile(terms.confidence))
@@ -100,16 +115,21 @@ function slice(kind: OfferKind, terms: OfferTerms, every: number): FlexibilitySl
   }
   for (let k = 0; k < n; k++) {
     const from = k - (k % every)
-    const meanKw = sums.meanKw[from]
+    const askedKw = sums.meanKw[from]
+    const meanKw = factor * askedKw
     if (!(meanKw > 0)) continue
-    const responseVariance = sums.responseVariance[from] + COMMON_SHARE * meanKw * (COMMON_SHARE * meanKw)
-    const sigmaKw = scale * Math.sqrt(responseVariance + sums.variance[from])
+    const responseVariance =
+      factor * sums.responseVariance[from] + COMMON_SHARE * meanKw * (COMMON_SHARE * meanKw)
+    // Of a sample without return; nothing where all were asked.
+    const spread = Math.max(0, sums.squares[from] - (askedKw * askedKw) / asked)
+    const unasked = factor * (factor - 1) * spread
+    const sigmaKw = scale * Math.sqrt(responseVariance + factor * sums.variance[from] + unasked)
     result.meanKw[k] = meanKw
     result.sigmaKw[k] = sigmaKw
     result.kw[k] = Math.max(0, meanKw - z * sigmaKw)
     result.responseShare[k] = (scale * Math.sqrt(responseVariance)) / meanKw
-    result.eurPerKwh[k] = sums.eur[from] / (meanKw * slots * SLOT_HOURS)
-    result.reboundKwPerKw[k] = sums.reboundKw[from] / meanKw
+    result.eurPerKwh[k] = sums.eur[from] / (askedKw * slots * SLOT_HOURS)
+    result.reboundKwPerKw[k] = sums.reboundKw[from] / askedKw
     result.reboundKwhPerKwh[k] = (result.reboundKwPerKw[k] * recoverySlots(slots)) / slots
   }
   return result

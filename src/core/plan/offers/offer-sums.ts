@@ -5,6 +5,8 @@ export interface OfferSums {
   readonly variance: Float64Array
   /** Of each building's own answer, which scales with what is asked of it. */
   readonly responseVariance: Float64Array
+  /** Squares of the means: how unequal buildings are, where only some were asked. */
+  readonly squares: Float64Array
   readonly eur: Float64Array
   readonly reboundKw: Float64Array
 }
@@ -15,6 +17,7 @@ export function newOfferSums(slots: number): OfferSums {
     meanKw: series(),
     variance: series(),
     responseVariance: series(),
+    squares: series(),
     eur: series(),
     reboundKw: series(),
   }

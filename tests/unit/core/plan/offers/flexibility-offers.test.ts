@@ -196,6 +196,20 @@ describe('flexibilityOffers', () => {
     expect(every(offers, (one, k) => one.kw[k] === 0 && one.sigmaKw[k] === 0)).toBe(true)
   })
 
+  it('stands for a larger fleet by a part of it, a little less surely', () => {
+    const part = randomFleet()
+    const fleet = Array.from({ length: 10 }, randomFleet).flat()
+    const whole = slice(flexibilityOffers(fleet, TERMS), 'down', 60, 10)
+    const sampled = flexibilityOffers(part, { ...TERMS, fleetSize: 400 })
+    const likely = slice(sampled, 'down', 60, 10)
+    expect(sampled.buildings).toBe(400)
+    for (let k = 0; k < SLOTS; k++) {
+      expect(likely.meanKw[k]).toBeCloseTo(whole.meanKw[k]!, 6)
+      expect(likely.eurPerKwh[k]).toBeCloseTo(whole.eurPerKwh[k]!, 9)
+      if (whole.meanKw[k]! > 0) expect(likely.sigmaKw[k]!).toBeGreaterThan(whole.sigmaKw[k]!)
+    }
+  })
+
   it('may calculate only every fourth start', () => {
     const fleet = randomFleet()
     const fine = flexibilityOffers(fleet, TERMS)
