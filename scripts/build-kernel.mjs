@@ -8,6 +8,7 @@ const MODULES = [
   { name: 'building-lagged', entry: 'building', constants: 'LAGGED=1' },
   { name: 'dense', entry: 'dense', constants: 'LAGGED=0' },
   { name: 'fleet', entry: 'fleet', constants: 'LAGGED=0' },
+  { name: 'fleet-lagged', entry: 'fleet', constants: 'LAGGED=1' },
 ]
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112']
 

@@ -7,8 +7,10 @@ export function measureObjective(pair: Pair, own: usize): void {
   const zero = splat(0)
   const half = splat(0.5)
   let sum = zero
+  let q = pair.q0
   for (let k = 0; k < n; k++) {
     const s = stepAt(pair, k)
+    if (LAGGED) q = dot2(pair.a44, q, pair.b4, s.u)
     const change = sub(s.u, stepAt(pair, k - 1).u)
     const below = max(zero, sub(s.lo, s.ti))
     const above = max(zero, sub(s.ti, s.hi))
@@ -16,6 +18,7 @@ export function measureObjective(pair: Pair, own: usize): void {
     sum = add(sum, mul(below, add(s.w1Lo, mul(half, mul(pair.w2Lo, below)))))
     sum = add(sum, mul(above, add(s.w1Hi, mul(half, mul(pair.w2Hi, above)))))
   }
+  if (LAGGED) sum = add(sum, mul(pair.p4, q))
   const ti = stepAt(pair, n - 1).ti
   const tm = pair.tmEnd
   const e1 = sub(ti, pair.r1)

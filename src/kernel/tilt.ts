@@ -12,9 +12,14 @@ export function tilt(pair: Pair, change: usize): void {
   let p1 = splat(0)
   let p2 = splat(0)
   let p3 = splat(0)
+  let p4 = splat(0)
   for (let k = pair.n - 1; k >= 0; k--) {
     const s = stepAt(pair, k)
-    const qu = add(add(dot2(b1, p1, b2, p2), p3), v128.load64_splat(change + <usize>(8 * k)))
+    let qu = add(add(dot2(b1, p1, b2, p2), p3), v128.load64_splat(change + <usize>(8 * k)))
+    if (LAGGED) {
+      qu = add(qu, mul(pair.b4, p4))
+      p4 = add(dot3(pair.a14, p1, pair.a24, p2, pair.a44, p4), mul(s.k4, qu))
+    }
     s.kf = sub(s.kf, mul(qu, s.iq))
     const next = dot3(a11, p1, a21, p2, s.k1, qu)
     p2 = dot3(a12, p1, a22, p2, s.k2, qu)
@@ -36,11 +41,18 @@ export function addDirection(pair: Pair, sum: usize): void {
   let x = splat(0)
   let y = splat(0)
   let d = splat(0)
+  let q = splat(0)
   for (let k = 0; k < n; k++) {
     const s = stepAt(pair, k)
     d = add(dot3(s.k1, x, s.k2, y, s.k3, d), s.kf)
-    const next = dot3(a11, x, a12, y, b1, d)
+    if (LAGGED) d = add(d, mul(s.k4, q))
+    let next = dot3(a11, x, a12, y, b1, d)
     y = dot3(a21, x, a22, y, b2, d)
+    if (LAGGED) {
+      next = add(next, mul(pair.a14, q))
+      y = add(y, mul(pair.a24, q))
+      q = dot2(pair.a44, q, pair.b4, d)
+    }
     x = next
     addLanes(sum + <usize>(8 * k), mul(d, count))
   }

@@ -32,9 +32,11 @@ export function loadBuildingModules(): BuildingModules | undefined {
 export function loadFleetMembers(): typeof createLocalMembers {
   const bytes = readFileSync(kernelFile('fleet'))
   if (!WebAssembly.validate(bytes)) return createLocalMembers
-  const compiled = new WebAssembly.Module(bytes)
+  const quick = new WebAssembly.Module(bytes)
+  const lagged = new WebAssembly.Module(readFileSync(kernelFile('fleet-lagged')))
   // An instance a fleet: what it grew to for a large one goes with it.
   return (members, network, earlier) => {
+    const compiled = members.some(({ qp }) => qp.emitter) ? lagged : quick
     const module = new WebAssembly.Instance(compiled).exports as FleetModule
     return createKernelMembers(module, members, network, earlier)
   }

@@ -177,15 +177,11 @@ export async function aloneByReference(
   })
 }
 
-function createLocal({ qp }: FleetMember, place: Place): Local {
+function createLocal({ qp: { peak, ...qp } }: FleetMember, place: Place): Local {
   const own = qp.u0 >= 0 ? qp : { ...qp, u0: 0 }
   return {
-    place,
-    own,
-    qp: { ...own, price: own.price.slice() },
-    ws: createWorkspace(qp.n),
-    scaleEur: 1,
-    rows: 0,
+    ...{ place, own, qp: { ...own, price: own.price.slice() } },
+    ...{ ws: createWorkspace(qp.n), scaleEur: 1, rows: 0 },
   }
 }
 

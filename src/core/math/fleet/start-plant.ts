@@ -78,7 +78,8 @@ function firstMarginal({ sources }: FleetQp, k: number, kw: number): number {
 function levelOf(qp: FleetQp, eta: Float64Array, shortage: HeatSource): number {
   let own = 0
   for (const { qp: member } of qp.members) own += meanAmount(member.price) / qp.members.length
-  return Math.max(meanAmount(eta), Number.isFinite(own) ? own : 0, 1e-6 * shortage.eurPerKw[0])
+  const ofHeat = Math.max(meanAmount(eta), Number.isFinite(own) ? own : 0)
+  return Math.max(ofHeat + qp.peakEurPerKw / qp.n, 1e-6 * shortage.eurPerKw[0])
 }
 
 function startSupply(

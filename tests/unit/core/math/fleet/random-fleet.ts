@@ -25,6 +25,7 @@ export interface RandomFleet {
   readonly orderShare?: number
   readonly co2Share?: number
   readonly fixedShare?: number
+  readonly emitterHours?: number
   readonly change?: (qp: BuildingQp, i: number) => BuildingQp
 }
 
@@ -38,7 +39,10 @@ export function randomFleet(options: RandomFleet): FleetQp {
   const { seed, size, n = 192, form = 'qp', capShare = 0.62, peakEurPerKw = 0.02, branches = 0 } = options
   const random = seeded(seed)
   const members = Array.from({ length: size }, (_, i): FleetMember => {
-    const plain = randomBuilding({ seed: seed * 1000 + i, n, form })
+    const plain = randomBuilding({
+      ...{ seed: seed * 1000 + i, n, form },
+      ...(options.emitterHours && { emitterHours: options.emitterHours }),
+    })
     const qp = { ...plain, price: new Float64Array(n) }
     return { qp: options.change?.(qp, i) ?? qp, node: branches > 0 ? 1 + Math.floor(random() * branches) : 0 }
   })
