@@ -34,11 +34,12 @@ export function loadFleetMembers(): typeof createLocalMembers {
   if (!WebAssembly.validate(bytes)) return createLocalMembers
   const quick = new WebAssembly.Module(bytes)
   const lagged = new WebAssembly.Module(readFileSync(kernelFile('fleet-lagged')))
+  const kernel = loadBuildingKernel()
   // An instance a fleet: what it grew to for a large one goes with it.
   return (members, network, earlier) => {
     const compiled = members.some(({ qp }) => qp.emitter) ? lagged : quick
     const module = new WebAssembly.Instance(compiled).exports as FleetModule
-    return createKernelMembers(module, members, network, earlier)
+    return createKernelMembers(module, members, network, kernel, earlier)
   }
 }
 

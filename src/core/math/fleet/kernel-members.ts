@@ -1,10 +1,11 @@
 import type { BuildingQpResult } from '../building-qp.ts'
+import type { BuildingKernel } from '../kernel/building-kernel.ts'
 import { writeHead, writeRows } from '../kernel/pair-memory.ts'
 import { notFinite } from '../solve-building-qp.ts'
+import { solveAlone } from './alone.ts'
 import type { FleetModule } from './fleet-module.ts'
 import type { FleetMember } from './fleet-qp.ts'
 import type { Network, Place } from './gates.ts'
-import { aloneByReference } from './local-members.ts'
 import type { MemberRounds } from './member-rounds.ts'
 import { isPlannable } from './plannable.ts'
 import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
@@ -34,6 +35,7 @@ export function createKernelMembers(
   module: FleetModule,
   members: readonly FleetMember[],
   network: Network,
+  kernel: BuildingKernel,
   earlier?: readonly (Float64Array | undefined)[],
 ): MemberRounds {
   const { n, gates } = network
@@ -99,7 +101,7 @@ export function createKernelMembers(
   }
 
   return {
-    alone: (settings) => aloneByReference(members, n, settings, earlier),
+    alone: async (settings) => solveAlone(members, kernel, settings, earlier),
 
     async open() {
       for (const group of groups) openGroup(group)

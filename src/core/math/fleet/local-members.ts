@@ -1,16 +1,18 @@
 import { advance } from '../advance.ts'
 import { buildingObjective } from '../building-objective.ts'
-import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from '../building-qp.ts'
+import type { BuildingQp, BuildingQpResult } from '../building-qp.ts'
 import { centre, dropMultipliers, rollOut, startCold, startWarm } from '../central-start.ts'
 import { correctNewton } from '../correct-newton.ts'
 import { dualityGap } from '../duality-gap.ts'
 import { expectedBill, leastBill } from '../expected-bill.ts'
 import { factorNewton } from '../factor-newton.ts'
 import { findDirection } from '../find-direction.ts'
+import { createReferenceKernel } from '../kernel/reference-kernel.ts'
 import { affineSteepness } from '../predict-affine.ts'
 import { findRateLimits } from '../rate-limits.ts'
-import { notFinite, solveBuildingQp } from '../solve-building-qp.ts'
+import { notFinite } from '../solve-building-qp.ts'
 import { createWorkspace, type Workspace } from '../workspace.ts'
+import { solveAlone } from './alone.ts'
 import type { FleetMember } from './fleet-qp.ts'
 import type { Network, Place } from './gates.ts'
 import type { MemberRounds } from './member-rounds.ts'
@@ -76,7 +78,7 @@ export function createLocalMembers(
   }
 
   return {
-    alone: (settings) => aloneByReference(members, n, settings, earlier),
+    alone: async (settings) => solveAlone(members, createReferenceKernel(), settings, earlier),
 
     async open() {
       locals.forEach((local, i) => {
@@ -160,21 +162,6 @@ export function createLocalMembers(
       return locals.map((local) => (local ? resultOf(local) : notFinite(n)))
     },
   }
-}
-
-/** Each for itself, by the reference. */
-export async function aloneByReference(
-  members: readonly FleetMember[],
-  n: number,
-  { gap, maxIterations }: Pick<BuildingQpSettings, 'gap' | 'maxIterations'>,
-  earlier?: readonly (Float64Array | undefined)[],
-): Promise<readonly BuildingQpResult[]> {
-  const ws = createWorkspace(n)
-  return members.map(({ qp }, i) => {
-    const warmStart = earlier?.[i]
-    if (!isPlannable(qp)) return notFinite(n)
-    return solveBuildingQp(qp, ws, { gap, maxIterations, ...(warmStart && { warmStart }) })
-  })
 }
 
 function createLocal({ qp: { peak, ...qp } }: FleetMember, place: Place): Local {
