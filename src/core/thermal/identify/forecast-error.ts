@@ -1,8 +1,9 @@
 import { discretiseLti } from '../../math/discretise-lti.ts'
-import { type Innovations, innovations } from '../../math/innovations.ts'
+import { type Innovations, innovations, type MeasuredSystem } from '../../math/innovations.ts'
 import { boxSystem } from './box-system.ts'
 import type { GreyBox, Shape } from './grey-box.ts'
 import type { FitSeries } from './series.ts'
+import { withSlowHeat } from './slow-heat.ts'
 
 /** Errors of a model on days that it was not fitted to, K; null where no prediction could be checked. */
 export interface ForecastError {
@@ -20,15 +21,16 @@ const EVERY_HOURS = 2
 
 /** Filters through the whole series, and predicts from sample `first` on with the heat and weather that came. */
 export function forecastError(box: GreyBox, shape: Shape, series: FitSeries, first: number): ForecastError {
-  const { n } = boxSystem(box, shape)
+  const system = withSlowHeat(boxSystem(box, shape), box)
+  const { n } = system
   const states = new Float64Array(series.count * n)
   const out: Innovations = {
     error: new Float64Array(series.count),
     variance: new Float64Array(series.count),
     states,
   }
-  innovations(boxSystem(box, shape), series, out)
-  const run = createRun(box, shape, series, states)
+  innovations(system, series, out)
+  const run = createRun(system, series, states)
   const ahead = Math.max(1, Math.round(AHEAD_HOURS / series.stepHours))
   const every = Math.max(1, Math.round(EVERY_HOURS / series.stepHours))
   const model = newSum()
@@ -54,8 +56,7 @@ export function forecastError(box: GreyBox, shape: Shape, series: FitSeries, fir
 }
 
 /** Predicts the air at sample `to` from the state at `from`; null where a run ends between. */
-function createRun(box: GreyBox, shape: Shape, series: FitSeries, states: Float64Array) {
-  const system = boxSystem(box, shape)
+function createRun(system: MeasuredSystem, series: FitSeries, states: Float64Array) {
   const { n, m } = system
   const steps = Array.from(series.hours, (hours) => discretiseLti(system, hours))
   let x = new Float64Array(n)

@@ -5,6 +5,7 @@ import { fitSeries, usualStepMs } from './series.ts'
 import { heatShape, type SmoothedHeat, smoothedHeat } from './smoothed-heat.ts'
 import { type SupplyAnswer, supplyAnswer } from './supply-answer.ts'
 import type { IdentifyPrior, IdentifyTelemetry, PowerOf } from './telemetry.ts'
+import { timedLoadKw } from './timed-load.ts'
 
 /** How the heat that a fit is driven by was come by. */
 export interface HeatInput {
@@ -37,6 +38,9 @@ export function likeliestHeat(
   return deviance(byPipes) < deviance(metered) + margin ? byPipes : metered
 }
 
+/** In deviance, by what a load by the clock must explain the meter better: some hundred parameters after Schwarz. */
+const TIMED_LOAD_GAIN = 700
+
 /** A lag of the emitters looks like powers that are told too early: only beside one can the two be told apart. */
 function likelierPower(telemetry: IdentifyTelemetry, prior: IdentifyPrior): PowerOf {
   const deviance = (powerOf: PowerOf) => devianceOf(telemetry, prior, { source: 'metered', powerOf }, true)
@@ -65,7 +69,16 @@ function throughPipes(telemetry: IdentifyTelemetry, powerOf: PowerOf): SmoothedH
   const { supplyC, returnC, indoorC, heatKw, at } = telemetry
   if (supplyC === undefined) return undefined
   const shape = heatShape({ supplyC, returnC, indoorC, powerOf })
-  return smoothedHeat(heatKw, shape, usualStepMs(at) / HOUR_MS)
+  const stepHours = usualStepMs(at) / HOUR_MS
+  const whole = smoothedHeat(heatKw, shape, stepHours)
+  const loadKw = timedLoadKw({ at, meteredKw: heatKw, shape, outdoorC: telemetry.outdoorC })
+  if (loadKw === undefined) return whole
+  const withoutLoad = smoothedHeat(
+    loadKw.map((kw, k) => heatKw[k] - kw),
+    shape,
+    stepHours,
+  )
+  return withoutLoad.deviance < whole.deviance - TIMED_LOAD_GAIN ? withoutLoad : whole
 }
 
 /** What a kelvin of supply changes in heat, by the pipes; null where no supply is known. */

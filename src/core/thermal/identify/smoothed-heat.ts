@@ -13,6 +13,8 @@ export interface SmoothedHeat {
   readonly heatKw: Float64Array
   /** Standard deviation of the meter's noise as a share of its mean. */
   readonly noiseRatio: number
+  /** −2 ln of the likelihood, but for a constant. */
+  readonly deviance: number
 }
 
 /** φ changes by about so much of itself in a root hour. */
@@ -27,7 +29,7 @@ export function smoothedHeat(
   stepHours: number,
 ): SmoothedHeat {
   const size = sizeOf(meteredKw, shape)
-  if (size === undefined) return { heatKw: Float64Array.from(meteredKw), noiseRatio: 0 }
+  if (size === undefined) return { heatKw: Float64Array.from(meteredKw), noiseRatio: 0, deviance: 0 }
   const runs = NOISES.map((share) =>
     smooth(meteredKw, shape, {
       start: size.ratio,
@@ -39,7 +41,8 @@ export function smoothedHeat(
   const heatKw = Float64Array.from(likeliest.ratio, (ratio, k) =>
     shape[k] >= 0 ? ratio * shape[k] : meteredKw[k],
   )
-  return { heatKw, noiseRatio: Math.sqrt(likeliest.noise) / size.meanKw }
+  const { noise, deviance } = likeliest
+  return { heatKw, noiseRatio: Math.sqrt(noise) / size.meanKw, deviance }
 }
 
 interface Walk {

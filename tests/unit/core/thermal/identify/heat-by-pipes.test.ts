@@ -69,11 +69,21 @@ describe('what a kelvin of supply does', () => {
   })
 
   it('ends where the water is as cold as the room', () => {
-    const answer = { kwPerK2h: 2, errorKwPerK: 0.1, excessK: 13 }
+    const answer = { kwPerK2h: 2, errorKwPerK: 0.1, excessK: 13, openRatio: 0.9, closingRatio: 0.05 }
     expect(heatChangeKw(answer, 4)).toBeCloseTo(8, 0)
     expect(heatChangeKw(answer, 10)).toBeLessThan(2.5 * heatChangeKw(answer, 4))
     expect(heatChangeKw(answer, -0.01)).toBeCloseTo(-0.02, 4)
     expect(heatChangeKw(answer, -13)).toBe(heatChangeKw(answer, -40))
     expect(heatChangeKw(answer, -10)).toBeGreaterThan(-20)
+  })
+
+  it('bends where thermostats work: they open downwards, and close upwards', () => {
+    const still = { kwPerK2h: 2, errorKwPerK: 0.1, excessK: 35, openRatio: 0.95, closingRatio: 0.05 }
+    const working = { ...still, openRatio: 0.7, closingRatio: 0.25 }
+    expect(heatChangeKw(working, -10)).toBeLessThan(1.1 * heatChangeKw(still, -10))
+    expect(heatChangeKw(working, 10)).toBeLessThan(0.9 * heatChangeKw(still, 10))
+    for (const offsetK of [-1, 1]) {
+      expect(heatChangeKw(working, offsetK) / heatChangeKw(still, offsetK)).toBeCloseTo(1, 1)
+    }
   })
 })
