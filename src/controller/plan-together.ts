@@ -2,6 +2,7 @@ import { type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { FleetJob, FleetJobMember, FleetPlan } from '../core/plan/fleet-job.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import type { PlantJob, PlantTerms } from '../core/plan/production/plant-job.ts'
+import type { BranchMisses } from './branch-misses.ts'
 import { laterSchedule } from './later-schedule.ts'
 import type { Member } from './member.ts'
 import { learnerSteering, type MemberSteering } from './member-learning.ts'
@@ -10,6 +11,7 @@ import type { Outlook } from './outlook.ts'
 import { type MemberOutlook, memberOutlook, planJob, type SteeringLimits, steeringOf } from './plan-member.ts'
 import { isOnNetwork, memberFlow, plantOutlook } from './plant-outlook.ts'
 import type { Planner } from './ports.ts'
+import { withPowerFee } from './power-fee-ahead.ts'
 import { storeLevels } from './store-levels.ts'
 import { yieldToHotWater } from './yield-to-hot-water.ts'
 
@@ -23,6 +25,8 @@ export interface Ties {
   readonly wantsFlows?: boolean
   /** The plan before, whose prices are where the solver starts. */
   readonly before?: PlannedFlows | undefined
+  /** What meters show beyond what is expected of them. */
+  readonly misses?: BranchMisses | undefined
 }
 
 /** Flows and prices of a plan of the fleet, on the slot grid from `start` on. */
@@ -119,7 +123,10 @@ async function planGroup(
   const { ties } = terms
   const { plant, members } = group
   const own = members.map((member) => answeringTo(plant, ownOutlook(member, outlook, now)))
-  const jobs = members.map((member, i) => ties.demand.jobOf(member, planJob(member, own[i]!, now)))
+  const jobs = members.map((member, i) => {
+    const job = ties.demand.jobOf(member, planJob(member, own[i]!, now))
+    return plant.objective === 'owner' ? withPowerFee(job, member, outlook) : job
+  })
   const job = fleetJob(ties, group, jobs, outlook)
   const candidates = members.map((member, i): Candidate => ({ member, own: own[i]!, asked: job.members[i]! }))
   if (candidates.length === 0 && !ties.wantsFlows) return { planned: [], flows: undefined }
@@ -215,7 +222,7 @@ const NO_NETWORK: PlantTerms = {
 }
 
 function surroundings(
-  { members, production, demand, wantsFlows, before }: Ties,
+  { members, production, demand, wantsFlows, before, misses }: Ties,
   toPlan: readonly Member[],
   outlook: Outlook,
   now: Instant,
@@ -225,7 +232,8 @@ function surroundings(
   const drawing = production ? members.filter(({ building }) => isOnNetwork(building)) : members
   const flows = drawing.map((member) => memberFlow(member, isPlanned.has(member), outlook, now))
   const levelsKwh = storeLevels(production?.plant, before, outlook.start)
-  return { ...plantOutlook(production ?? NO_NETWORK, outlook, flows, levelsKwh), hasFlows: true }
+  const job = { ...plantOutlook(production ?? NO_NETWORK, outlook, flows, levelsKwh), hasFlows: true }
+  return misses?.applied(job, outlook.start) ?? job
 }
 
 function alone(slots: number): Surroundings {

@@ -23,6 +23,7 @@ export function comfortWeights(
   eurPerKwh: Float64Array,
   model: DiscreteModel,
   warmEurPerKh: number,
+  feeEurPerKw = 0,
 ): ComfortWeights {
   const n = eurPerKwh.length
   let dearest = LEAST_PRICE
@@ -31,7 +32,8 @@ export function comfortWeights(
     dearest = Math.max(dearest, eurPerKwh[k])
     cheapest = Math.max(cheapest, -eurPerKwh[k])
   }
-  const below = (1.2 * dearest * SLOT_HOURS) / model.bHeat1
+  // A kilowatt in a slot that sets a peak costs the fee on top, and does not buy a cold room either.
+  const below = (1.2 * (dearest * SLOT_HOURS + feeEurPerKw)) / model.bHeat1
   // Paid to heat, overheating must cost more than it earns.
   const above = Math.max(
     warmEurPerKh * SLOT_HOURS,

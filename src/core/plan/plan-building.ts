@@ -32,7 +32,8 @@ export function buildingQp(job: PlanJob, model: DiscreteModel): BuildingQp {
   const n = job.eurPerKwh.length
   const price = job.eurPerKwh.map((eur) => eur * SLOT_HOURS)
   const uMax = job.maxHeatKw.map((max, k) => Math.max(0, max - job.minHeatKw[k]))
-  const weights = comfortWeights(job.eurPerKwh, model, job.warmEurPerKh)
+  const { powerFee } = job
+  const weights = comfortWeights(job.eurPerKwh, model, job.warmEurPerKh, powerFee?.eurPerKw)
   return {
     n,
     a: [model.a11, model.a12, model.a21, model.a22],
@@ -48,6 +49,13 @@ export function buildingQp(job: PlanJob, model: DiscreteModel): BuildingQp {
     hi: job.maxC,
     ...weights,
     terminal: terminalCost(job),
+    ...(powerFee && {
+      peak: {
+        eurPerKw: powerFee.eurPerKw,
+        soFarKw: powerFee.soFarKw,
+        fixedKw: powerFee.besideKw.map((kw, k) => kw + job.minHeatKw[k]),
+      },
+    }),
   }
 }
 

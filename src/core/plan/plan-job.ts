@@ -20,6 +20,8 @@ export interface PlanJob {
   readonly gainsKw: Float64Array
   /** What the building pays for space heat, EUR/kWh a slot. */
   readonly eurPerKwh: Float64Array
+  /** A fee on its largest quarter-hour; undefined where power is not paid for by the hour. */
+  readonly powerFee?: PowerFeeAhead | undefined
   /** What its own curve would take, kW a slot. */
   readonly curveHeatKw: Float64Array
   /** Reach of the actuator, kW a slot: saturation and hot water's claim are in it. */
@@ -34,6 +36,15 @@ export interface PlanJob {
   readonly earlierKw: Float64Array | undefined
   /** Largest change of heat from slot to slot, kW. */
   readonly rateKw: number
+}
+
+/** What one more kilowatt of a peak costs for as long as it is billed. */
+export interface PowerFeeAhead {
+  readonly eurPerKw: number
+  /** Billed already. */
+  readonly soFarKw: number
+  /** Hot water and air handling, which the same meter sees, kW a slot. */
+  readonly besideKw: Float64Array
 }
 
 /** A plan before dispatch has said why. */

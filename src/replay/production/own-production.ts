@@ -42,7 +42,8 @@ function runOf(
     costEur: paid.energyEur,
     fleetCostEur: paid.energyEur,
     storedHeatKwh: paid.storedHeatKwh,
-    storedHeatEur: paid.storedHeatKwh * meanEurPerKwh,
+    // Who makes it is who pays it: it is worth the same to both.
+    storedHeatEur: (paid.storedHeatKwh * paid.energyEur) / heatKwh,
     co2Kg: sumOf(runs, ({ billedKw, gPerKwh }) => (gPerKwh ? worthEur(gPerKwh, billedKw) / 1000 : 0)),
     heatKwh,
     fleetHeatKwh: heatKwh,

@@ -23,12 +23,15 @@ export interface TariffOutlook {
 }
 
 /**
- * What one more kilowatt-hour of each slot costs its owner, EUR/kWh: energy, and the slope of every fee at the load
- * and temperatures that are expected.
+ * What one more kilowatt-hour of each slot costs its owner, EUR/kWh: energy, and the slope at the load and temperatures
+ * that are expected of every fee but that on the largest hour (see `PowerFeeAhead`).
  */
 export function planningEurPerKwh(tariff: Tariff, ahead: TariffOutlook): Float64Array {
   const { start, timeZone, primary } = ahead
-  const power = tariff.powerFee && powerEurPerKwh(tariff.powerFee, { start, heatKw: ahead.loadKw, timeZone })
+  const { powerFee } = tariff
+  // A fee on the hour is no price of a slot: it has a term of its own in the plan.
+  const power =
+    powerFee?.on === 'day' ? powerEurPerKwh(powerFee, { start, heatKw: ahead.loadKw, timeZone }) : undefined
   return ahead.outdoorC.map((outdoorC, k) => {
     const at = start + k * SLOT_MS
     const spotEurPerMwh = ahead.spotEurPerMwh[k] + (ahead.carbonEurPerMwh?.[k] ?? 0)
