@@ -193,7 +193,18 @@ function complete(scenario: z.output<typeof scenarioSchema>, folder: string): Sc
     prices: absolute(scenario.prices),
     weather: absolute(scenario.weather),
     co2: co2 && 'csv' in co2 ? { csv: resolve(folder, co2.csv) } : co2,
+    network: scenario.network && measuredFrom(scenario.network, folder),
   }
+}
+
+type DescribedNetwork = NonNullable<Scenario['network']>
+type DescribedLoad = DescribedNetwork['uncontrolled']
+
+function measuredFrom(network: DescribedNetwork, folder: string): DescribedNetwork {
+  const from = (load: DescribedLoad): DescribedLoad =>
+    load?.kind === 'measured' ? { ...load, csv: resolve(folder, load.csv) } : load
+  const branches = network.branches.map((branch) => ({ ...branch, uncontrolled: from(branch.uncontrolled) }))
+  return { ...network, branches, uncontrolled: from(network.uncontrolled) }
 }
 
 function isTimeZone(zone: string): boolean {

@@ -126,3 +126,29 @@ it.each(readdirSync(SHIPPED).filter((name) => name.endsWith('.yaml')))('ships %s
   const read = parseScenario(readFileSync(path, 'utf8'), path)
   expect(read).toMatchObject({ ok: true, scenario: { name: name.replace('.yaml', '') } })
 })
+
+it('takes what was measured of a network relative to the scenario, and refuses a tree that is none', () => {
+  const network = (text: string) => `name: n
+seed: 1
+start: 2024-01-01T00:00:00Z
+days: 1
+fleet: { count: 1 }
+prices: synthetic
+weather: synthetic
+network: ${text}`
+  const load = '{ kind: measured, csv: heat.csv }'
+  const read = parseScenario(
+    network(`{ uncontrolled: ${load}, branches: [{ id: a, uncontrolled: ${load} }] }`),
+    '/towns/one.yaml',
+  )
+  const measured = { kind: 'measured', csv: '/towns/heat.csv', covers: 'total' }
+  expect(read).toMatchObject({
+    ok: true,
+    scenario: { network: { uncontrolled: measured, branches: [{ uncontrolled: measured }] } },
+  })
+  const lost = parseScenario(network('{ branches: [{ id: a, parent: b }] }'), '/towns/one.yaml')
+  expect(lost).toMatchObject({
+    ok: false,
+    faults: [{ place: 'one.yaml:8', message: expect.stringContaining('no branch "b"') }],
+  })
+})
