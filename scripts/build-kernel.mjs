@@ -2,13 +2,15 @@
 import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
-// Each becomes dist/src/kernel/<name>.wasm. Emitters that lag are a third state: it is compiled in or out.
+// Each becomes dist/src/kernel/<name>.wasm. Emitters that lag are a third state and a fee on the peak is a border of
+// Newton's system: both are compiled in or out.
+const PLAIN = ['LAGGED=0', 'FEE=0']
 const MODULES = [
-  { name: 'building', entry: 'building', constants: 'LAGGED=0' },
-  { name: 'building-lagged', entry: 'building', constants: 'LAGGED=1' },
-  { name: 'dense', entry: 'dense', constants: 'LAGGED=0' },
-  { name: 'fleet', entry: 'fleet', constants: 'LAGGED=0' },
-  { name: 'fleet-lagged', entry: 'fleet', constants: 'LAGGED=1' },
+  { name: 'building', entry: 'building', constants: PLAIN },
+  { name: 'building-full', entry: 'building', constants: ['LAGGED=1', 'FEE=1'] },
+  { name: 'dense', entry: 'dense', constants: PLAIN },
+  { name: 'fleet', entry: 'fleet', constants: PLAIN },
+  { name: 'fleet-lagged', entry: 'fleet', constants: ['LAGGED=1', 'FEE=0'] },
 ]
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112']
 
@@ -38,7 +40,15 @@ async function compile({ name, entry, constants }) {
   const { main } = await import('assemblyscript/asc')
   const unfinished = `dist/src/kernel/${name}.${process.pid}.wasm`
   const { error, stderr } = await main(
-    [`src/kernel/${entry}.ts`, ...FLAGS, '--use', constants, '--baseDir', root, '--outFile', unfinished],
+    [
+      `src/kernel/${entry}.ts`,
+      ...FLAGS,
+      ...constants.flatMap((constant) => ['--use', constant]),
+      '--baseDir',
+      root,
+      '--outFile',
+      unfinished,
+    ],
     {},
   )
   if (error) throw new Error(`src/kernel/${entry}.ts does not compile\n${stderr}`, { cause: error })

@@ -1,5 +1,6 @@
 import { add, div, dot2, gt, mul, only, splat, sub } from './lanes.ts'
 import { after, Pair, Step, stepAt } from './layout.ts'
+import { advancePeak, measurePeak } from './peak.ts'
 
 /**
  * Takes the stride, rolls the states out again so that no error builds up, and measures every inequality anew: i, o,
@@ -19,6 +20,7 @@ export function advance(pair: Pair): void {
   let q = pair.q0
   let past = pair.u0
   let sum = splat(0)
+  if (FEE && pair.paid) sum = add(sum, advancePeak(pair))
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
     const u = add(s.u, mul(stride, s.du))
@@ -76,6 +78,10 @@ export function advance(pair: Pair): void {
     s.i5 = mul(z5, o5)
     s.i6 = mul(z6, o6)
     sum = add(sum, add(add(add(q1, q2), add(q3, q4)), add(q5, q6)))
+    if (FEE && pair.paid) {
+      s.z9 = grown(s.z9, s.v9, stride)
+      sum = add(sum, measurePeak(pair, s, u))
+    }
     if (rated) {
       s.z7 = grown(s.z7, s.v7, stride)
       s.z8 = grown(s.z8, s.v8, stride)

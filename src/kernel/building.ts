@@ -28,10 +28,19 @@ export function rowsAt(at: usize, n: i32, lane: i32): usize {
 }
 
 /** Solves the pair whose head and rows are written; `warm` starts from the heat in them. Answers are in their place. */
-export function solvePair(at: usize, n: i32, rated: bool, warm: bool, share: f64, most: i32): void {
+export function solvePair(
+  at: usize,
+  n: i32,
+  rated: bool,
+  paid: bool,
+  warm: bool,
+  share: f64,
+  most: i32,
+): void {
   const pair = changetype<Pair>(at)
   pair.n = n
   pair.rated = rated
+  pair.paid = paid
   readRows(pair, rowsAt(at, n, 0), rowsAt(at, n, 1))
   findLimits(pair)
   if (!warm) startCold(pair)

@@ -1,5 +1,6 @@
 import { add, dot2, dot3, mul, neg, splat, sub } from './lanes.ts'
 import { before, Pair, stepAt } from './layout.ts'
+import { steerPeak } from './peak.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /** Completes c / z, of which `trust` is kept, with the centring target and takes the new right-hand side through the factored sweep. */
@@ -16,6 +17,7 @@ export function correct(pair: Pair): void {
   let p1 = terminalSlope1(pair)
   let p2 = terminalSlope2(pair)
   let p3 = splat(0)
+  let centring = splat(0)
   let p4 = pair.p4
   const end = stepAt(pair, -1)
   for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
@@ -46,7 +48,14 @@ export function correct(pair: Pair): void {
     s.rl = rl
     s.rh = rh
     p1 = add(p1, add(sub(mul(s.hl, rl), c4), sub(c6, mul(s.hh, rh))))
-    const tilt = add(add(s.price, ramp), sub(mul(s.z2, v2), mul(s.z1, v1)))
+    let tilt = add(add(s.price, ramp), sub(mul(s.z2, v2), mul(s.z1, v1)))
+    if (FEE && pair.paid) {
+      const v9 = dot2(trust, s.v9, target, s.o9)
+      const c9 = mul(s.z9, v9)
+      s.v9 = v9
+      tilt = add(tilt, c9)
+      centring = add(centring, c9)
+    }
     let qu = add(add(dot2(b1, p1, b2, p2), p3), tilt)
     if (LAGGED) {
       qu = add(qu, mul(pair.b4, p4))
@@ -57,5 +66,9 @@ export function correct(pair: Pair): void {
     p2 = dot3(a12, p1, a22, p2, s.k2, qu)
     p1 = next
     p3 = sub(mul(s.k3, qu), ramp)
+  }
+  if (FEE && pair.paid) {
+    pair.vPeak = dot2(trust, pair.vPeak, target, pair.oPeak)
+    steerPeak(pair, add(centring, mul(pair.zPeak, pair.vPeak)))
   }
 }

@@ -68,7 +68,18 @@ export function longest(pair: Pair): v128 {
       s.v8 = v8
       least = min(least, min(min(r7, r8), min(v7, v8)))
     }
+    if (FEE && pair.paid) {
+      const r9 = mul(sub(pair.dPeak, d), s.i9)
+      const v9 = sub(s.v9, add(one, r9))
+      s.v9 = v9
+      least = min(least, min(r9, v9))
+    }
     past = d
+  }
+  if (FEE && pair.paid) {
+    const r = mul(pair.dPeak, pair.iPeak)
+    pair.vPeak = sub(pair.vPeak, add(one, r))
+    least = min(least, min(r, pair.vPeak))
   }
   return neg(least)
 }

@@ -3,10 +3,10 @@ import { Pair, stepAt } from './layout.ts'
 
 /*
  * Rows of n doubles, one building after the other, as the outside has them: price, uMax, d1, d2, lo, hi, w1Lo, w1Hi
- * and the heat of an earlier plan go in; heat, Ti and Tm come out in their place, and behind them seven doubles: gap,
+ * and the heat of an earlier plan go in, then what a fee counts beside it; heat, Ti and Tm come out in their place, and behind them seven doubles: gap,
  * bill, iterations, one where the gap is small enough, objective, and the sums of violations below and above.
  */
-const ROWS = 9
+const ROWS = FEE ? 10 : 9
 
 /** Bytes of the rows of one building. */
 export function rowBytes(n: i32): usize {
@@ -51,6 +51,11 @@ export function readRows(pair: Pair, first: usize, second: usize): void {
     s.w1Lo = w1Lo
     s.w1Hi = w1Hi
     s.u = beside(one + 2 * row, two + 2 * row)
+    if (FEE && pair.paid) {
+      const fixed = beside(one + 3 * row, two + 3 * row)
+      sum = add(sum, mul(zero, fixed))
+      s.fixed = fixed
+    }
   }
   pair.finite = f64x2.eq(sum, zero)
 }
@@ -81,6 +86,7 @@ export function writeAnswers(pair: Pair): void {
   let below = zero
   let above = zero
   let costs = zero
+  let peak = pair.soFar
   for (let k = 0; k < n; k++) {
     const s = stepAt(pair, k)
     const one = first + <usize>(8 * k)
@@ -105,8 +111,10 @@ export function writeAnswers(pair: Pair): void {
     costs = add(costs, add(heat, add(cold, warm)))
     below = add(below, low)
     above = add(above, high)
+    if (FEE && pair.paid) peak = max(peak, add(u, s.fixed))
     before = u
   }
+  if (FEE && pair.paid) costs = add(costs, mul(pair.fee, peak))
   if (LAGGED) costs = add(costs, mul(pair.p4, q))
   const one = first + 3 * row
   const two = second + 3 * row

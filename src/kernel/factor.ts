@@ -1,5 +1,6 @@
 import { add, div, dot2, dot3, gt, max, mul, neg, only, splat, sub } from './lanes.ts'
 import { before, Pair, stepAt } from './layout.ts'
+import { borderNewton } from './peak.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /**
@@ -81,6 +82,7 @@ export function factor(pair: Pair): void {
     const i1 = s.i1
     let bend = add(dot2(s.z1, i1, s.z2, s.i2), weight)
     if (LAGGED) bend = add(bend, mul(b4, f4))
+    if (FEE && pair.paid) bend = add(bend, mul(s.z9, s.i9))
     const inverse = only(gt(i1, zero), div(one, add(dot2(b1, f1, b2, f2), add(f3, bend))))
     const q1 = dot2(a11, f1, a21, f2)
     const q2 = dot2(a12, f1, a22, f2)
@@ -128,4 +130,5 @@ export function factor(pair: Pair): void {
     p1 = next
     p3 = sub(mul(g3, qu), ramp)
   }
+  if (FEE && pair.paid) borderNewton(pair)
 }

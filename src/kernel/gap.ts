@@ -1,5 +1,6 @@
 import { abs, add, dot2, dot3, gt, max, min, mul, pick, splat, sub } from './lanes.ts'
 import { before, Pair, stepAt } from './layout.ts'
+import { peakGap } from './peak.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /** Sets the certified gap of the plan (see `duality-gap.ts` of the core) and the bill it is measured against, EUR. */
@@ -15,6 +16,7 @@ export function measureGap(pair: Pair): void {
   let p4 = pair.p4
   let rampAfter = zero
   let gap = zero
+  if (FEE && pair.paid) gap = peakGap(pair)
   let bill = zero
   const end = stepAt(pair, -1)
   for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
@@ -32,6 +34,7 @@ export function measureGap(pair: Pair): void {
       ramp = add(ramp, sub(s.z7, s.z8))
     }
     let q = add(add(s.price, dot2(pair.b1, p1, pair.b2, p2)), sub(ramp, rampAfter))
+    if (FEE && pair.paid) q = add(q, s.y9)
     if (LAGGED) {
       q = add(q, mul(pair.b4, p4))
       p4 = dot3(pair.a14, p1, pair.a24, p2, pair.a44, p4)

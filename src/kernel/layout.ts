@@ -27,13 +27,15 @@ export class Pair {
   r1!: v128
   r2!: v128
   rate!: v128
-  // Emitters that lag; read only where LAGGED is set, which the build sets for a module of its own.
+  // Emitters that lag, read only where the build sets LAGGED, and a fee on the peak, only where it sets FEE.
   a14!: v128
   a24!: v128
   a44!: v128
   b4!: v128
   q0!: v128
   p4!: v128
+  fee!: v128
+  soFar!: v128
   // What the passes leave for one another and for the outside.
   /** Tm after the last step. */
   tmEnd!: v128
@@ -58,6 +60,14 @@ export class Pair {
   /** 1 / (2 w2), or 0 where w2 is. */
   conjugateLo!: v128
   conjugateHi!: v128
+  // Only with a fee: the peak P, the multiplier of P ≥ soFar and what belongs to it, P's direction and its pivot.
+  peak!: v128
+  zPeak!: v128
+  iPeak!: v128
+  oPeak!: v128
+  vPeak!: v128
+  dPeak!: v128
+  pivotPeak!: v128
   // Only in a fleet.
   /** What products are measured against, EUR, and one over it; the objective of the plan. */
   scale!: v128
@@ -71,6 +81,8 @@ export class Pair {
   n!: i32
   /** Whether changes of heat are limited, in both lanes alike. */
   rated!: bool
+  /** Whether there is a fee, in both lanes alike. */
+  paid!: bool
 }
 
 /**
@@ -138,6 +150,14 @@ export class Step {
   dsh!: v128
   // Feedback on the emitters' heat, where they lag.
   k4!: v128
+  // Only with a fee: 9, P − u − fixed; its multiplier for the gap; the answer of the feed-forward to P.
+  fixed!: v128
+  z9!: v128
+  i9!: v128
+  o9!: v128
+  v9!: v128
+  y9!: v128
+  ke!: v128
   // Only where changes of heat are limited.
   rise!: v128
   fall!: v128

@@ -66,7 +66,19 @@ export function affineSteepness(pair: Pair): v128 {
       s.v7 = mul(r7, add(one, r7))
       s.v8 = mul(r8, add(one, r8))
     }
+    if (FEE && pair.paid) {
+      const r9 = mul(sub(pair.dPeak, d), s.i9)
+      least = min(least, r9)
+      most = max(most, r9)
+      s.v9 = mul(r9, add(one, r9))
+    }
     past = d
+  }
+  if (FEE && pair.paid) {
+    const r = mul(pair.dPeak, pair.iPeak)
+    least = min(least, r)
+    most = max(most, r)
+    pair.vPeak = mul(r, add(one, r))
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
   return max(neg(least), add(one, most))

@@ -1,5 +1,6 @@
 import { abs, add, div, dot2, gt, max, min, mul, only, pick, splat, sqrt, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
+import { startPeak } from './peak.ts'
 
 // See `central-start.ts` and `expected-bill.ts` of the core, of which this is the pair's version.
 const MIDDLE = 0.4
@@ -70,8 +71,10 @@ export function rollOut(pair: Pair): void {
     s.z6 = zero
     s.z7 = zero
     s.z8 = zero
+    s.z9 = zero
   }
   pair.tmEnd = m
+  pair.zPeak = zero
 }
 
 /** What does not depend on the plan: the least bill to measure a gap against, and the conjugates' curvatures. */
@@ -157,6 +160,7 @@ export function centre(pair: Pair): void {
     rows = add(rows, two)
   }
   pair.rows = rows
+  if (FEE && pair.paid) startPeak(pair)
 }
 
 /** The s with mu / s + mu / (s + a) = w, kept off both edges where mu is too small for the digits we have. */

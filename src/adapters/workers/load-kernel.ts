@@ -21,11 +21,11 @@ export function loadBuildingKernel(): BuildingKernel {
 
 /** Undefined where the processor cannot run them. */
 export function loadBuildingModules(): BuildingModules | undefined {
-  const quick = readFileSync(kernelFile('building'))
-  if (!WebAssembly.validate(quick)) return undefined
+  const plain = readFileSync(kernelFile('building'))
+  if (!WebAssembly.validate(plain)) return undefined
   const instantiate = (bytes: Uint8Array) =>
     new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as BuildingModule
-  return { quick: instantiate(quick), lagged: instantiate(readFileSync(kernelFile('building-lagged'))) }
+  return { plain: instantiate(plain), full: instantiate(readFileSync(kernelFile('building-full'))) }
 }
 
 /** What keeps a fleet's buildings in this thread: compiled, or the reference as above. */

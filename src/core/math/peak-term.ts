@@ -7,6 +7,9 @@ import type { Workspace } from './workspace.ts'
  *   (Σ s9 + s10 − Σ s9 e) dP = Σ c9 + c10 − π + Σ s9 du0,   du = du0 + e dP.
  */
 
+// A start may be rough.
+const HALVINGS = 16
+
 /** Puts P where the multipliers at `mu` add up to the fee. Returns the number of inequalities. */
 export function startPeak({ n, peak }: BuildingQp, ws: Workspace, mu: number): number {
   if (!peak) return 0
@@ -15,7 +18,7 @@ export function startPeak({ n, peak }: BuildingQp, ws: Workspace, mu: number): n
   // P − least lies between mu / π and as many times that as there are inequalities.
   let low = mu / peak.eurPerKw
   let high = low * (n + 1)
-  for (let halving = 0; halving < 50; halving++) {
+  for (let halving = 0; halving < HALVINGS; halving++) {
     const middle = 0.5 * (low + high)
     if (pull(peak, { u, n }, least + middle, mu) > peak.eurPerKw) low = middle
     else high = middle

@@ -34,7 +34,7 @@ export function solveBuildingQp(
 ): BuildingQpResult {
   if (!isFiniteQp(qp)) return notFinite(qp.n)
   const ws = workspace.capacity >= qp.n ? workspace : createWorkspace(qp.n)
-  const problem = qp.u0 >= 0 ? qp : { ...qp, u0: 0 }
+  const problem = withinBounds(qp)
   findRateLimits(problem, ws)
   let spent = 0
   if (settings.warmStart?.length && settings.warmStart.every(Number.isFinite)) {
@@ -46,6 +46,11 @@ export function solveBuildingQp(
   startCold(problem, ws)
   const cold = iterate(problem, ws, COLD, settings.gap, settings.maxIterations)
   return finish(problem, ws, cold.solved ? 'solved' : 'max-iterations', spent + cold.iterations)
+}
+
+/** A step before that took heat away took none; a fee that costs nothing is none. */
+function withinBounds({ peak, ...qp }: BuildingQp): BuildingQp {
+  return { ...qp, u0: Math.max(0, qp.u0), ...(peak && peak.eurPerKw > 0 && { peak }) }
 }
 
 /** From the heat in the workspace on. */

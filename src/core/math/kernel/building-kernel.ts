@@ -26,13 +26,13 @@ export function createBuildingKernel(
   modules: BuildingModules,
   reference: BuildingKernel = createReferenceKernel(),
 ): BuildingKernel {
-  const quick = createPairMemory(modules.quick)
-  const lagged = createPairMemory(modules.lagged)
-  const memoryOf = ({ emitter }: BuildingQp) => (emitter ? lagged : quick)
+  const plain = createPairMemory(modules.plain)
+  const full = createPairMemory(modules.full)
+  const memoryOf = ({ emitter, peak }: BuildingQp) => (emitter || peak ? full : plain)
   return {
     solve(tasks, { gap, maxIterations }) {
       const works = tasks.map((task): Work => ({ task, spent: 0, result: undefined }))
-      const able = works.filter(({ task }) => isForKernel(task.qp))
+      const able = works.filter(({ task }) => task.qp.n > 0 && hasFiniteScalars(task.qp))
       const warm = able.filter(({ task }) => isWarm(task))
       solvePairs(warm, memoryOf, { gap, maxIterations: Math.min(WARM_ITERATIONS, maxIterations) }, true)
       const cold = able.filter(({ result }) => result === undefined)
@@ -40,11 +40,6 @@ export function createBuildingKernel(
       return works.map(({ task, result }) => result ?? reference.solve([task], { gap, maxIterations })[0])
     },
   }
-}
-
-/** A fee on the peak couples all steps in a row of its own: that is the reference's. */
-function isForKernel(qp: BuildingQp): boolean {
-  return qp.n > 0 && qp.peak === undefined && hasFiniteScalars(qp)
 }
 
 function isWarm({ warmStart }: BuildingTask): boolean {
@@ -73,8 +68,8 @@ function solvePairs(
 function alikes(works: readonly Work[]): Map<string, Work[]> {
   const groups = new Map<string, Work[]>()
   for (const work of works) {
-    const { n, rateKw, emitter } = work.task.qp
-    const key = `${n} ${Number.isFinite(rateKw)} ${emitter !== undefined}`
+    const { n, rateKw, emitter, peak } = work.task.qp
+    const key = [n, Number.isFinite(rateKw), peak !== undefined, (emitter ?? peak) !== undefined].join()
     const group = groups.get(key)
     if (group) group.push(work)
     else groups.set(key, [work])

@@ -5,13 +5,21 @@ export interface BuildingModule {
   heapBase(): number
   /** Bytes that a pair of n steps takes. */
   workBytes(n: number): number
-  /** Where a lane's rows lie for a pair at `at`: nine of n doubles. */
+  /** Where a lane's rows lie for a pair at `at`: nine of n doubles, or ten where it knows a fee. */
   rowsAt(at: number, n: number, lane: number): number
-  solvePair(at: number, n: number, rated: number, warm: number, gap: number, maxIterations: number): void
+  solvePair(
+    at: number,
+    n: number,
+    rated: number,
+    paid: number,
+    warm: number,
+    gap: number,
+    maxIterations: number,
+  ): void
 }
 
-/** The same source compiled twice: with the emitters' heat as a third state, and without. */
+/** The same source compiled twice: without, and with emitters that lag and a fee on the peak. */
 export interface BuildingModules {
-  readonly quick: BuildingModule
-  readonly lagged: BuildingModule
+  readonly plain: BuildingModule
+  readonly full: BuildingModule
 }

@@ -1,9 +1,11 @@
-import type { BuildingQp, BuildingQpSettings } from '../building-qp.ts'
+import { type BuildingQp, type BuildingQpSettings, NO_LAG } from '../building-qp.ts'
 import type { BuildingTask } from '../building-task.ts'
 import type { BuildingModule } from './building-module.ts'
 
 const BYTES = 8
 const PAGE_BYTES = 65_536
+// Behind the rows that every problem has.
+const FIXED_ROW = 9
 
 export interface PairAnswer {
   readonly u: Float64Array
@@ -20,7 +22,7 @@ export interface PairAnswer {
 
 /** The kernel's memory, as large as the longest problem it has seen needs. */
 export interface PairMemory {
-  /** Two problems of the same n, both with a limited rate or both without. */
+  /** Two problems of the same n, both with a limited rate or both without, and likewise with a fee. */
   solve(
     first: BuildingTask,
     second: BuildingTask,
@@ -41,8 +43,10 @@ export function createPairMemory(module: BuildingModule): PairMemory {
   }
 
   function write({ qp, warmStart }: BuildingTask, lane: number): void {
+    const rows = module.rowsAt(at, qp.n, lane) / BYTES
     writeHead(qp, doubles, at / BYTES + lane)
-    writeRows(qp, warmStart, doubles, module.rowsAt(at, qp.n, lane) / BYTES)
+    writeRows(qp, warmStart, doubles, rows)
+    if (qp.peak) doubles.set(qp.peak.fixedKw.subarray(0, qp.n), rows + FIXED_ROW * qp.n)
   }
 
   function read(n: number, lane: number): PairAnswer {
@@ -63,11 +67,12 @@ export function createPairMemory(module: BuildingModule): PairMemory {
 
   return {
     solve(first, second, { gap, maxIterations }, warm) {
-      const { n, rateKw } = first.qp
+      const { n, rateKw, peak } = first.qp
+      const [rated, paid] = [Number.isFinite(rateKw) ? 1 : 0, peak ? 1 : 0]
       makeRoom(n)
       write(first, 0)
       write(second, 1)
-      module.solvePair(at, n, Number.isFinite(rateKw) ? 1 : 0, warm ? 1 : 0, gap, maxIterations)
+      module.solvePair(at, n, rated, paid, warm ? 1 : 0, gap, maxIterations)
       return [read(n, 0), read(n, 1)]
     },
   }
@@ -91,15 +96,15 @@ export function writeRows(
 
 /** The scalars, in the order of the kernel's `Pair`, every second double. */
 export function writeHead(
-  { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw, emitter }: BuildingQp,
+  { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw, emitter, peak }: BuildingQp,
   to: Float64Array,
   at: number,
 ) {
   const { p, P, r } = terminal
   const scalars = [...a, ...b, ...x0, Math.max(0, u0), wr, w2Lo, w2Hi, ...p, ...P, ...r, rateKw]
-  if (emitter) {
-    const { toTi, toTm, keep, take, q0, endEurPerKw } = emitter
-    scalars.push(toTi, toTm, keep, take, q0, endEurPerKw)
+  if (emitter || peak) {
+    const { toTi, toTm, keep, take, q0, endEurPerKw } = emitter ?? NO_LAG
+    scalars.push(toTi, toTm, keep, take, q0, endEurPerKw, peak?.eurPerKw ?? 0, peak?.soFarKw ?? 0)
   }
   for (let i = 0; i < scalars.length; i++) to[at + 2 * i] = scalars[i]
 }
