@@ -1,6 +1,6 @@
 import type { Building } from '../../core/domain/building.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
-import { type Instant, MINUTE_MS, SLOT_MS } from '../../core/domain/instant.ts'
+import { HOUR_MS, type Instant, MINUTE_MS, SLOT_MS } from '../../core/domain/instant.ts'
 import type { AcceptedOrder, OrderShare } from '../../core/domain/order.ts'
 import type { FlowLimit } from '../../core/math/fleet/fleet-qp.ts'
 import { askedJob } from '../../core/plan/orders/asked-job.ts'
@@ -84,6 +84,7 @@ export function orderDemand(facts: DemandFacts): OrderDemand {
         undisturbedC: (at) => undisturbedC(asking, member, at, facts),
         safeC: safeRoomC(member),
         heldUntil,
+        reboundMs: settings.reboundHours * HOUR_MS,
       })
     },
     weightOf: (member) => (orders.length > 0 ? (sparing.get(member)?.weight ?? 1) : 1),

@@ -132,7 +132,13 @@ export function createOrders(setup: OrdersSetup): Orders {
     settle(now) {
       const metered = (member: Member) => setup.metered(member, now)
       const expectedKw = (member: Member) => setup.expectedKw(member, now)
-      settleOrders({ book, members, places, now, metered, expectedKw })
+      const running = settleOrders({ book, members, places, now, metered, expectedKw }).filter(
+        ({ state }) => state === 'running',
+      )
+      for (const order of running) setup.onOrder(order)
+      setup.recorder
+        .keepOrders(running, now)
+        .catch((error: unknown) => setup.onError(error, 'order not kept'))
     },
     desk: {
       orders: () => book.all(),

@@ -22,12 +22,17 @@ export interface SettleTerms {
   readonly expectedKw: (member: Member) => number
 }
 
-/** Once a slot: what each building has given since the last, and what the meters of each order's buildings show. */
-export function settleOrders(terms: SettleTerms): void {
+/**
+ * Once a slot: what each building has given since the last, and what the meters of each order's buildings show. Gives
+ * the orders that were metered.
+ */
+export function settleOrders(terms: SettleTerms): readonly AcceptedOrder[] {
   const at = slotStart(terms.now) - SLOT_MS
   const standing = terms.book.standing().filter(({ placedAt }) => placedAt < at + SLOT_MS)
   for (const member of terms.members) settleBurden(member, standing, at, terms)
-  for (const order of standing) terms.book.note(measured(order, at, terms))
+  const metered = standing.map((order) => measured(order, at, terms))
+  for (const order of metered) terms.book.note(order)
+  return metered
 }
 
 function settleBurden(

@@ -34,6 +34,7 @@ const asked: Asked = {
   undisturbedC: () => 21.5,
   safeC: 18.9,
   heldUntil: undefined,
+  reboundMs: 0,
 }
 const asking = (marginRatio: number): Asked => ({ ...asked, orders: [standingOrder({ marginRatio })] })
 const DURING = [2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75]
@@ -114,6 +115,11 @@ describe('a protected building', () => {
     const own = askedJob(job, { ...asked, orders, isProtectedAt })
     expect(own.minC).toEqual(job.minC)
     expect(hoursWhere(own.minHeatKw, (kw) => kw === 50)).toEqual(DURING)
+  })
+
+  it('is not held back while others’ heat comes back', () => {
+    const own = askedJob(job, { ...asked, isProtectedAt, reboundMs: 3_600_000 })
+    expect(hoursWhere(own.minHeatKw, (kw) => kw === 50)).toEqual([...DURING, 4, 4.25, 4.5, 4.75])
   })
 
   it('may be one for some hours only', () => {
