@@ -21,5 +21,12 @@ export async function livePrices(
   }
   const provider = PRICE_PROVIDERS[service.service]
   const { name, slots } = await marketService(provider, { ...service, what: 'prices' }, setup)
-  return { name, source: createLivePrices(slots) }
+  const keptIn = keptPath(setup.config.store.path, name)
+  return { name, source: createLivePrices({ ...slots, keptIn }) }
+}
+
+/** Beside the store; nowhere where that is in memory. */
+function keptPath(storePath: string, name: string): string | undefined {
+  if (storePath === ':memory:') return undefined
+  return `${storePath}.prices-${name.replaceAll(/[^\w-]/g, '-')}.json`
 }

@@ -78,6 +78,9 @@ function tellNote(log: Logger, service: string, note: SlotsNote): void {
     case 'gaps':
       log.warn({ service, gaps: note.gaps, notes: note.notes }, 'market left slots out')
       return
+    case 'not-kept':
+      log.warn({ service, err: note.error }, 'past prices not kept')
+      return
     default:
       note satisfies never
   }

@@ -14,7 +14,7 @@ import type {
 } from '../core/domain/order.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { Rejection, RejectionCode } from '../core/domain/rejection.ts'
-import type { Co2Series, PriceSeries, WeatherSeries } from '../core/domain/series.ts'
+import type { Co2Series, PriceSeries, SlotSeries, WeatherSeries } from '../core/domain/series.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type {
   BuildingView,
@@ -43,7 +43,19 @@ export interface Clock {
 export interface PriceSource {
   /** Days of the past that one question may ask for without being a burden; absent where only some days are. */
   readonly historyDays?: number
+  /** Where history comes slowly, or is kept by itself: nobody's turn waits for it. */
+  readonly past?: PricePast | undefined
   prices(window: Window, asOf: Instant, signal: AbortSignal): Promise<PriceSeries>
+}
+
+/** Prices of past days, from what was kept and, for what is missing there, from the service. */
+export interface PricePast {
+  /** Whose prices these are, as in the provenance of the source's own answers. */
+  readonly source: string
+  /** What is known of the window; may take minutes. Undefined where the service was asked in vain. */
+  tell(window: Window): Promise<SlotSeries | undefined>
+  /** Keeps what is known by now for the next start. */
+  keep(series: SlotSeries): void
 }
 
 /** Weather as forecast at `asOf`: one a slot over the whole window, measured before `asOf`. */

@@ -2,11 +2,12 @@ import { DAY_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import type { PriceSeries, SlotSeries } from '../core/domain/series.ts'
 import { forecastPrices, type PriceForecast } from '../core/forecast/prices/forecast-prices.ts'
 import { lastFullDay, marketDayStart, toMarketDays } from '../core/forecast/prices/market-days.ts'
+import { createPastPrices } from './past-prices.ts'
 import type { PriceSource } from './ports.ts'
 
 /** Prices of the days after the last published one. */
 export interface PriceAhead {
-  /** Undefined until eight weeks of prices have been seen; calibrated anew when another day is published. */
+  /** Undefined until eight weeks of prices have been seen; calibrated anew when more is known. */
   forecast(known: PriceSeries, now: Instant, signal: AbortSignal): Promise<PriceForecast | undefined>
 }
 
@@ -26,13 +27,13 @@ const LEAST_KNOWN_HOURS = 10
 export function createPriceAhead(prices: PriceSource, horizonHours: number): PriceAhead {
   const days = Math.max(1, Math.min(MOST_DAYS, Math.ceil((horizonHours - LEAST_KNOWN_HOURS) / 24)))
   const kept = new Map<string, Kept>()
+  const past = prices.past && createPastPrices(prices.past)
 
   /** What the source can tell of earlier days in one question; nothing where another answers in its place. */
   const earlier = async (known: PriceSeries, lastDay: number, now: Instant, signal: AbortSignal) => {
     const historyDays = Math.min(prices.historyDays ?? 0, HISTORY_DAYS)
     if (historyDays === 0) return known
-    const window = { from: marketDayStart(lastDay + 1 - historyDays), to: marketDayStart(lastDay + 1) }
-    const series = await prices.prices(window, now, signal)
+    const series = await prices.prices(windowBefore(lastDay, historyDays), now, signal)
     return series.provenance.source === known.provenance.source ? series : known
   }
 
@@ -42,14 +43,21 @@ export function createPriceAhead(prices: PriceSource, horizonHours: number): Pri
       if (lastDay === undefined) return undefined
       const { source } = known.provenance
       const before = kept.get(source)
-      if (before?.lastDay === lastDay) return before.forecast
+      const told = past?.arrived(source, windowBefore(lastDay, HISTORY_DAYS))
+      if (before?.lastDay === lastDay && !told) return before.forecast
       const end = marketDayStart(lastDay + 1)
-      const history = mergedTo(before?.history ?? (await earlier(known, lastDay, now, signal)), known, end)
+      const first = before?.history ?? (await earlier(known, lastDay, now, signal))
+      const history = mergedTo(told ? mergedTo(told, first, end) : first, known, end)
       const forecast = forecastPrices(history, days)
       kept.set(source, { lastDay, history, forecast })
+      past?.keep(source, history)
       return forecast
     },
   }
+}
+
+function windowBefore(lastDay: number, days: number) {
+  return { from: marketDayStart(lastDay + 1 - days), to: marketDayStart(lastDay + 1) }
 }
 
 /** Both on one grid up to `end`, no longer than a calibration needs; where both have a price the later answer holds. */

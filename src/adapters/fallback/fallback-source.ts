@@ -47,7 +47,12 @@ export function withPriceFallback(
   sources: readonly Named<PriceSource>[],
   options: FallbackOptions,
 ): PriceSource {
-  return { prices: askInTurn(sources, options, PRICES), historyDays: sources[0]?.source.historyDays ?? 0 }
+  const first = sources[0]?.source
+  return {
+    prices: askInTurn(sources, options, PRICES),
+    historyDays: first?.historyDays ?? 0,
+    past: first?.past,
+  }
 }
 
 /** Emissions of the first source; where it fails its last good answer, then the next source. */

@@ -15,6 +15,8 @@ export type SlotsNote =
   | { readonly kind: 'no-answer'; readonly why: string }
   /** An answer with holes, or with something to know about it. */
   | { readonly kind: 'gaps'; readonly gaps: readonly Gap[]; readonly notes: readonly string[] }
+  /** Past prices could not be written: the next start asks for them again. */
+  | { readonly kind: 'not-kept'; readonly error: unknown }
 
 export interface LiveSlotsSetup {
   readonly provider: SlotProvider
@@ -33,6 +35,8 @@ export interface LiveSlotsSetup {
 export interface LiveSlots {
   /** What is known on the window at `asOf`; asks first where something is due. Rejects where nothing lies ahead. */
   read(window: Window, asOf: Instant, signal: AbortSignal): Promise<{ series: SlotSeries; at: Instant }>
+  /** What the service tells of the past, at once and unremembered; undefined where it has no usable answer. */
+  past(window: Window): Promise<SlotSeries | undefined>
 }
 
 /** The service had no usable answer, and nothing from before reaches past now. */
@@ -118,7 +122,24 @@ export function createLiveSlots(setup: LiveSlotsSetup): LiveSlots {
       })
   }
 
+  const past = async (window: Window): Promise<SlotSeries | undefined> => {
+    const told = createSlotMemory()
+    for (const question of provider.questions(window, zone)) {
+      const query = { ...question.query, ...setup.queryKey }
+      const url = questionUrl(baseUrl, { ...question, query })
+      const outcome = await client.get({ url, accept: provider.accept }, life)
+      const answer = readOutcome(outcome, (text) => provider.parse(text, zone))
+      if (answer.kind === 'lost') {
+        onNote({ kind: 'no-answer', why: answer.why })
+        return undefined
+      }
+      if (answer.kind === 'slots') told.keep(answer.slots)
+    }
+    return told.cut(window, window.to)
+  }
+
   return {
+    past,
     async read(window, asOf, signal) {
       const knownUntil = provider.knownUntil(asOf)
       const hasAhead = () => memory.isKnownFrom(asOf, { ...window, to: Math.min(window.to, knownUntil) })

@@ -1,5 +1,5 @@
 import { dayAheadKnownUntil } from '../../core/domain/day-ahead.ts'
-import { type Instant, MINUTE_MS } from '../../core/domain/instant.ts'
+import { type Instant, MINUTE_MS, SLOT_MS } from '../../core/domain/instant.ts'
 import { entsoeZone } from './entsoe-zones.ts'
 import { marketDate, marketDays } from './market-days.ts'
 import { parseElering } from './parse-elering.ts'
@@ -10,6 +10,9 @@ import type { SlotProvider } from './provider.ts'
 
 const JSON_TYPES = ['application/json']
 
+/** Half a year: what price forecasts make the most of, and an answer of a few megabytes. */
+const HISTORY_DAYS = 182
+
 /** Needs a token, free with registration; 400 questions a minute are its limit, a ban of ten minutes its answer. */
 const ENTSOE: SlotProvider = {
   name: 'entsoe',
@@ -18,6 +21,8 @@ const ENTSOE: SlotProvider = {
   manners: { requests: 10, perMs: MINUTE_MS, quietMs: 10 * MINUTE_MS },
   tries: 3,
   key: { query: 'securityToken' },
+  // It tells of a year at most.
+  historyDays: 364,
   hasZone: (zone) => entsoeZone(zone) !== undefined,
   questions: ({ from, to }, zone) => [
     {
@@ -52,6 +57,9 @@ const NORDPOOL: SlotProvider = {
   knownUntil: (asOf) => dayAheadKnownUntil(asOf),
 }
 
+/** More than its first pages hold, so that nothing is cut off. */
+const LEAST_LIMIT = 5000
+
 /** One question a minute for each dataset and address is its limit. */
 const ENERGI_DATA: SlotProvider = {
   name: 'energi-data-service',
@@ -59,6 +67,7 @@ const ENERGI_DATA: SlotProvider = {
   accept: JSON_TYPES,
   manners: { requests: 1, perMs: MINUTE_MS, quietMs: 5 * MINUTE_MS },
   tries: 1,
+  historyDays: HISTORY_DAYS,
   hasZone: (zone) => /^(DK[12]|NO2|SE[34]|DE)$/.test(zone),
   // Its `start` and `end` are Danish dates, that turn with the market's.
   questions: ({ from, to }, zone) => [
@@ -68,7 +77,7 @@ const ENERGI_DATA: SlotProvider = {
         start: marketDate(from),
         end: marketDate(to),
         filter: JSON.stringify({ PriceArea: [zone] }),
-        limit: '5000',
+        limit: String(Math.max(LEAST_LIMIT, (to - from) / SLOT_MS)),
       },
     },
   ],
@@ -83,6 +92,7 @@ const ELERING: SlotProvider = {
   accept: JSON_TYPES,
   manners: { requests: 5, perMs: MINUTE_MS, quietMs: 5 * MINUTE_MS },
   tries: 3,
+  historyDays: HISTORY_DAYS,
   hasZone: (zone) => /^(EE|FI|LV|LT)$/.test(zone),
   questions: ({ from, to }) => [
     // Its end is inclusive.

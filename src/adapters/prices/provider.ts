@@ -16,6 +16,8 @@ export interface SlotProvider {
   hasZone(zone: string): boolean
   /** Addresses below `baseUrl` that together tell of whole market days, the most urgent first. */
   questions(window: Window, zone: string): readonly Question[]
+  /** Past days that one question may ask for; absent where history would take many. */
+  readonly historyDays?: number
   parse(text: string, zone: string): SlotsRead
   /** Until when values are public at `asOf`. */
   knownUntil(asOf: Instant): Instant

@@ -3,7 +3,7 @@ import { createFilePrices } from '../../../src/adapters/files/file-prices.ts'
 import { createPriceAhead } from '../../../src/controller/price-ahead.ts'
 import { hashedNormal } from '../../../src/core/domain/chance.ts'
 import { DAY_MS, HOUR_MS, SLOT_MS, type Window } from '../../../src/core/domain/instant.ts'
-import type { PriceSeries } from '../../../src/core/domain/series.ts'
+import type { PriceSeries, SlotSeries } from '../../../src/core/domain/series.ts'
 
 const { signal } = new AbortController()
 const NOON = Date.parse('2024-03-15T11:00:00Z')
@@ -72,4 +72,54 @@ it('does not mix the history of a stand-in with that of the market', async () =>
   const alone = await ahead.forecast(await lately(standIn, NOON), NOON, signal)
   expect(alone).toBeUndefined()
   expect(await ahead.forecast(await lately(file, NOON), NOON, signal)).toBe(before)
+})
+
+it('takes the past of a service when it comes, keeps no turn waiting, and hands on what is known by then', async () => {
+  const file = fileOf('a-market:FI')
+  const kept: number[] = []
+  let arrive = (_: SlotSeries | undefined) => {}
+  let asked = 0
+  const past = {
+    source: 'a-market:FI',
+    tell: () => {
+      asked++
+      return new Promise<SlotSeries | undefined>((resolve) => {
+        arrive = resolve
+      })
+    },
+    keep: ({ values }: SlotSeries) => void kept.push(values.length),
+  }
+  const ahead = createPriceAhead({ ...file, historyDays: 0, past }, 48)
+  const turn = async (now: number) => ahead.forecast(await lately(file, now), now, signal)
+  expect(await turn(NOON)).toBeUndefined()
+  expect(await turn(NOON + SLOT_MS)).toBeUndefined()
+  expect([asked, kept.length]).toEqual([1, 0])
+  const window = { from: NOON - 100 * DAY_MS, to: NOON - DAY_MS }
+  arrive(await file.prices(window, NOON, signal))
+  await new Promise((resolve) => setImmediate(resolve))
+  const forecast = await turn(NOON + 2 * SLOT_MS)
+  expect(forecast?.eurPerMwh.length).toBe(2 * 96)
+  expect(await turn(NOON + 3 * SLOT_MS)).toBe(forecast)
+  expect(asked).toBe(1)
+  expect(kept.at(-1)).toBeGreaterThan(99 * 96)
+})
+
+it('asks a service that did not answer again when another day is published', async () => {
+  const file = fileOf('a-market:FI')
+  let asked = 0
+  const past = {
+    source: 'a-market:FI',
+    tell: async () => {
+      asked++
+      return undefined
+    },
+    keep: () => {
+      throw new Error('what was never asked for in full is not kept')
+    },
+  }
+  const ahead = createPriceAhead({ ...file, historyDays: 0, past }, 48)
+  for (const now of [NOON, NOON + SLOT_MS, NOON + 2 * HOUR_MS]) {
+    await ahead.forecast(await lately(file, now), now, signal)
+  }
+  expect(asked).toBe(2)
 })
