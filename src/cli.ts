@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
 import { buildProgram } from './cli/program.ts'
+import { leaveWhenUnread } from './cli/terminal.ts'
 
+leaveWhenUnread()
 try {
   await buildProgram().parseAsync()
 } catch (error) {

@@ -8,6 +8,14 @@ export function print(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+/** Whoever reads the answer may stop early, as `head` does: then there is nothing left to say, and nothing wrong. */
+export function leaveWhenUnread(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit()
+  })
+}
+
 /** Aborts at SIGINT, SIGTERM or the end of the parent's pipe. */
 export function untilSignal(): AbortSignal {
   const controller = new AbortController()

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { parseConfig } from '../../src/config.ts'
@@ -90,8 +93,7 @@ it.each([
 
 it('asks Open-Meteo with the key of its file, which no log ever shows', async () => {
   service.reply({ status: 400, body: '{"error":true,"reason":"apikey=hush-hush is void"}' })
-  const { mkdtemp, rm, writeFile } = await import('node:fs/promises')
-  const folder = await mkdtemp('/tmp/heatflex-key-')
+  const folder = await mkdtemp(join(tmpdir(), 'heatflex-key-'))
   await writeFile(`${folder}/key`, 'hush-hush\n')
   const outcome = parseConfig(
     `{ prices: synthetic, weather: { service: open-meteo, baseUrl: "${service.url}/v1", keyFile: "${folder}/key" }, simulated: {} }`,
