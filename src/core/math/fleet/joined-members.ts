@@ -11,8 +11,8 @@ export function joinMembers(shards: readonly MemberRounds[], { n, gates }: Netwo
   return {
     alone: async (settings) => (await all((shard) => shard.alone(settings))).flat(),
 
-    async open() {
-      const parts = await all((shard) => shard.open())
+    async open(warm) {
+      const parts = await all((shard) => shard.open(warm))
       return {
         heat: sum(
           parts.map(({ heat }) => heat),
@@ -21,9 +21,9 @@ export function joinMembers(shards: readonly MemberRounds[], { n, gates }: Netwo
       }
     },
 
-    async centre(prices) {
+    async centre(prices, distance) {
       const sums = { rows: 0, weightedRows: 0, scaleEur: 0 }
-      for (const part of await all((shard) => shard.centre(prices))) {
+      for (const part of await all((shard) => shard.centre(prices, distance))) {
         sums.rows += part.rows
         sums.weightedRows += part.weightedRows
         sums.scaleEur += part.scaleEur

@@ -12,9 +12,6 @@ import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
 
 const BYTES = 8
 const PAGE_BYTES = 65_536
-// Complementarity of a start as a multiple of what a plan costs.
-const COLD = 2
-const WARM = 0.3
 
 // Numbers behind a plan's series.
 const BEHIND = 7
@@ -54,13 +51,14 @@ export function createKernelMembers(
   const answers = gates.map(() => new Float64Array(n * n))
   const perGate = () => gates.map(() => new Float64Array(n))
 
-  function openGroup({ members: own, rated, at: first, pairs }: Group): void {
+  function openGroup({ members: own, rated, at: first, pairs }: Group, asWarm: boolean): void {
     const stride = module.strideBytes(n)
     for (let i = 0; i < pairs; i++) {
       const address = first + i * stride
       const [a, b] = [own[2 * i], own[2 * i + 1] ?? own[2 * i]]
       const plans = [earlier?.[a], earlier?.[b]]
-      const warm = plans.every((plan) => plan !== undefined && plan.length > 0 && plan.every(Number.isFinite))
+      const warm =
+        asWarm && plans.every((plan) => plan !== undefined && plan.length > 0 && plan.every(Number.isFinite))
       writeHead(members[a].qp, doubles, address / BYTES)
       writeHead(members[b].qp, doubles, address / BYTES + 1)
       writeRows(members[a].qp, warm ? plans[0] : undefined, doubles, at.first / BYTES)
@@ -103,15 +101,15 @@ export function createKernelMembers(
   return {
     alone: async (settings) => solveAlone(members, kernel, settings, earlier),
 
-    async open() {
-      for (const group of groups) openGroup(group)
+    async open(warm) {
+      for (const group of groups) openGroup(group, warm)
       return { heat: heatNow() }
     },
 
-    async centre(given) {
+    async centre(given, distance) {
       sums.fill(0)
       atPlaces(given, ({ at: first, pairs }) => {
-        module.centreAll(first, n, pairs, at.prices, earlier ? WARM : COLD, at.sums)
+        module.centreAll(first, n, pairs, at.prices, distance, at.sums)
       })
       return { rows: sums[0], weightedRows: sums[1], scaleEur: sums[2] }
     },

@@ -31,10 +31,6 @@ interface Local {
   rows: number
 }
 
-// Complementarity of a start as a multiple of what a plan costs.
-const COLD = 2
-const WARM = 0.3
-
 /** The reference: every building in this thread, by the building solver's own steps. One that cannot be planned is left out. */
 export function createLocalMembers(
   members: readonly FleetMember[],
@@ -80,11 +76,11 @@ export function createLocalMembers(
   return {
     alone: async (settings) => solveAlone(members, createReferenceKernel(), settings, earlier),
 
-    async open() {
+    async open(warm) {
       locals.forEach((local, i) => {
         if (!local) return
         findRateLimits(local.qp, local.ws)
-        const plan = earlier?.[i]
+        const plan = warm ? earlier?.[i] : undefined
         if (plan?.length && plan.every(Number.isFinite)) startWarm(local.qp, local.ws, plan)
         else startCold(local.qp, local.ws)
         rollOut(local.qp, local.ws)
@@ -92,14 +88,13 @@ export function createLocalMembers(
       return { heat: heatOf() }
     },
 
-    async centre(prices) {
+    async centre(prices, distance) {
       meet(prices)
       const sums = { rows: 0, weightedRows: 0, scaleEur: 0 }
       for (const local of present) {
         const { qp, ws } = local
         dropMultipliers(qp, ws)
         local.scaleEur = expectedBill(qp, ws)
-        const distance = earlier ? WARM : COLD
         local.rows = centre(qp, ws, (distance * Math.max(local.scaleEur, dualityGap(qp, ws))) / (8 * n))
         sums.rows += local.rows
         sums.weightedRows += local.rows * local.scaleEur

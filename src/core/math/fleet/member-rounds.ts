@@ -9,10 +9,10 @@ import type { Aim } from '../predict-affine.ts'
 export interface MemberRounds {
   /** Each for itself, by the building solver. */
   alone(settings: Pick<BuildingQpSettings, 'gap' | 'maxIterations'>): Promise<readonly BuildingQpResult[]>
-  /** A first plan each, near `earlier` plans where they are given. */
-  open(): Promise<Opened>
-  /** Multipliers of a first plan at these prices. */
-  centre(prices: readonly Float64Array[]): Promise<Centred>
+  /** A first plan each; `warm` near the earlier plans that it knows of. */
+  open(warm: boolean): Promise<Opened>
+  /** Multipliers of a first plan at these prices, their complementarity this many times what it costs. */
+  centre(prices: readonly Float64Array[], distance: number): Promise<Centred>
   /** Takes `step` along the direction there is, then factors: the affine answer at these prices. */
   factor(prices: readonly Float64Array[], step: number): Promise<Factored>
   /** The affine direction with this change of prices; returns one over the longest step that it allows. */

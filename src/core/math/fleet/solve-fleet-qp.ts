@@ -5,12 +5,14 @@ import { createPlainDense, type Dense } from './dense.ts'
 import { isFiniteFleet } from './finite-fleet.ts'
 import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
 import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
+import { gateFlows } from './flows.ts'
 import { findNetwork, isCoupled, type Network } from './gates.ts'
 import { createLocalMembers } from './local-members.ts'
-import type { MemberRounds } from './member-rounds.ts'
+import type { Centred, MemberRounds } from './member-rounds.ts'
 import { advancePlant, dearestEurPerKw, type Plant, plantProducts, plantSize } from './plant.ts'
 import { completePlant, directPlant, factorPlant, tiltPlant } from './plant-direction.ts'
 import { shortageSource, startPlant } from './start-plant.ts'
+import { placeNear } from './warm-plant.ts'
 import { addUpstream } from './ways.ts'
 
 export const fleetSettings: FleetQpSettings = { gap: 1e-4, maxIterations: 60 }
@@ -18,6 +20,11 @@ export const fleetSettings: FleetQpSettings = { gap: 1e-4, maxIterations: 60 }
 /** Heat that cannot be had costs this many times the dearest there is. */
 export const SHORTAGE = 300
 
+// Complementarity of a start, as a multiple of what it costs: a cold plan is anywhere, an earlier one is near.
+const COLD = 2
+const WARM = 0.3
+// A start too near to the limits jams; the cold one then costs less than going on.
+const WARM_ITERATIONS = 15
 const TO_THE_EDGE = 0.99
 // Less centring than this share of the complementarity loses digits and gains nothing.
 const LEAST_TARGET = 1e-4
@@ -41,10 +48,41 @@ export async function solveFleetQp(
   const network = findNetwork(qp, shortage.eurPerKw[0])
   const members = await engine.members(network)
   if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
-  const { heat } = await members.open()
-  const plant = startPlant(qp, network, heat, shortage, engine.dense(plantSize(network.gates.length, qp.n)))
-  const ended = await iterate({ qp, network, plant, shortage, members }, settings)
+  const solve = { qp, network, shortage, members, engine }
+  const earlier = settings.warmStart?.nodePrice
+  if (earlier && earlier.length === qp.nodes.length) {
+    const ended = await iterate(solve, await startWarm(solve, earlier), {
+      ...settings,
+      maxIterations: WARM_ITERATIONS,
+    })
+    if (ended.status === 'solved') return readFleetPlan(qp, network, ended, await members.finish())
+  }
+  const ended = await iterate(solve, await startCold(solve), settings)
   return readFleetPlan(qp, network, ended, await members.finish())
+}
+
+/** A first iterate and what it is to be measured against. */
+interface Start {
+  readonly plant: Plant
+  readonly centred: Centred
+}
+
+async function startCold({ qp, network, shortage, members, engine }: Solve): Promise<Start> {
+  const { heat } = await members.open(false)
+  const plant = startPlant(qp, network, heat, shortage, engine.dense(plantSize(network.gates.length, qp.n)))
+  return { plant, centred: await members.centre(pricesOf(plant), COLD) }
+}
+
+/** Near an earlier plan's heat and prices. */
+async function startWarm(
+  { qp, network, shortage, members, engine }: Solve,
+  nodePrice: readonly Float64Array[],
+) {
+  const { heat } = await members.open(true)
+  const plant = startPlant(qp, network, heat, shortage, engine.dense(plantSize(network.gates.length, qp.n)))
+  const earlier = network.gates.map(({ node }) => nodePrice[node])
+  placeNear(qp, plant, gateFlows(network, heat), earlier, (WARM * plant.scaleEur) / (8 * qp.n))
+  return { plant, centred: await members.centre(pricesOf(plant), WARM) }
 }
 
 /** What does the work. */
@@ -65,9 +103,9 @@ function referenceEngine(qp: FleetQp, { warmStart }: FleetQpSettings): FleetEngi
 interface Solve {
   readonly qp: FleetQp
   readonly network: Network
-  readonly plant: Plant
   readonly shortage: HeatSource
   readonly members: MemberRounds
+  readonly engine: FleetEngine
 }
 
 export interface Ended {
@@ -77,9 +115,10 @@ export interface Ended {
   readonly dual: DualPoint
 }
 
-async function iterate(solve: Solve, { gap, maxIterations }: FleetQpSettings): Promise<Ended> {
-  const { plant, members } = solve
-  const { rows, weightedRows, scaleEur } = await members.centre(pricesOf(plant))
+async function iterate(solve: Solve, { plant, centred }: Start, settings: FleetQpSettings): Promise<Ended> {
+  const { members } = solve
+  const { gap, maxIterations } = settings
+  const { rows, weightedRows, scaleEur } = centred
   const ownRows = plant.barriers.reduce((sum, barrier) => sum + countPresent(barrier), 0)
   let step = 0
   for (let k = 0; ; k++) {
@@ -89,7 +128,7 @@ async function iterate(solve: Solve, { gap, maxIterations }: FleetQpSettings): P
     const near =
       mu * (weightedRows + ownRows * plant.scaleEur) < WORTH_A_LOOK * gap * Math.max(scaleEur, plant.scaleEur)
     if ((near && isBalanced(plant, rest)) || k === maxIterations) {
-      const { certificate, dual } = await look(solve)
+      const { certificate, dual } = await look(solve, plant)
       const solved = isFine(certificate, gap)
       if (solved || k === maxIterations) {
         return { status: solved ? 'solved' : 'max-iterations', iterations: k, certificate, dual }
@@ -125,7 +164,7 @@ function isBalanced({ gates }: Plant, rest: readonly Float64Array[]): boolean {
   return gates.every(({ z, sizeKw }, i) => largest(rest[i]) <= BALANCED * Math.max(largest(z), sizeKw))
 }
 
-async function look({ qp, network, plant, shortage, members }: Solve) {
+async function look({ qp, network, shortage, members }: Solve, plant: Plant) {
   const dual = dualPoint(plant, shortage)
   return {
     dual,
