@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { Desk } from '../../controller/ports.ts'
+import { ORDER_STATES } from '../../core/domain/order.ts'
 import type { MetricsView, SteeredBy } from '../../core/domain/views.ts'
 import type { EventStreams } from './event-streams.ts'
 
@@ -19,6 +20,7 @@ export function createMetrics(desk: Desk, streams: EventStreams): Registry {
   for (const [name, help, value] of COUNTERS) addCounter(registry, name, help, () => value(desk.metrics()))
   addRejected(registry, desk)
   addSteered(registry, desk)
+  addOrders(registry, desk)
   addGauge(registry, 'last_turn_seconds', 'length of the last turn', () => desk.metrics().lastTurnMs / 1000)
   addGauge(registry, 'heat_kw', 'fleet heat now', () => desk.fleet().heatKw)
   addGauge(registry, 'curve_heat_kw', 'what the curves would take now', () => desk.fleet().curveHeatKw)
@@ -75,6 +77,21 @@ function addSteered(registry: Registry, desk: Desk): void {
       const count: Record<SteeredBy, number> = { lease: 0, curve: 0, hold: 0, lost: 0 }
       for (const { steeredBy } of desk.fleet().buildings) count[steeredBy]++
       for (const [by, buildings] of Object.entries(count)) this.set({ by }, buildings)
+    },
+  })
+}
+
+function addOrders(registry: Registry, desk: Desk): void {
+  new Gauge({
+    name: 'heatflex_orders',
+    help: 'orders that stand and those of the last week, by state',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const orders = desk.orders()
+      for (const state of ORDER_STATES) {
+        this.set({ state }, orders.filter((order) => order.state === state).length)
+      }
     },
   })
 }

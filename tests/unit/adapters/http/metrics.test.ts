@@ -18,6 +18,8 @@ it('says what the desk counts, the same at every scrape', async () => {
   expect(metrics.get('heatflex_plan_seconds_total')).toBe('31.7')
   expect(metrics.get('heatflex_rejected_total{code="out-of-range"}')).toBe('12')
   expect(metrics.get('heatflex_buildings{by="lost"}')).toBe('1')
+  expect(metrics.get('heatflex_orders{state="running"}')).toBe('1')
+  expect(metrics.get('heatflex_orders{state="done"}')).toBe('0')
   expect(metrics.get('heatflex_healthy')).toBe('0')
 })
 
