@@ -1,5 +1,6 @@
 import type { Instant } from '../core/domain/instant.ts'
 import type { ProductionView, TurnView } from '../core/domain/views.ts'
+import type { BranchMisses } from './branch-misses.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import type { HeatForecasts } from './heat-forecasts.ts'
 import type { IntakeCounts } from './intake-loop.ts'
@@ -24,6 +25,8 @@ export interface ControllerState {
   readonly rejections: Rejections
   readonly trouble: Trouble
   readonly heat: HeatForecasts
+  /** Of the network; undefined without one. */
+  readonly misses: BranchMisses | undefined
   readonly priceAhead: PriceAhead
   readonly pastWeather: PastWeatherMemory
   /** Orders as the store remembers them. */

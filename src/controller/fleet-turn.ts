@@ -22,6 +22,7 @@ export async function fleetTurn(
   const began = performance.now()
   if (isRegular) for (const member of which) member.account = settleComfort(member, now)
   if (isRegular) state.orders?.settle(now)
+  if (isRegular) state.misses?.learn(state.members, now)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
     const { setup, priceAhead } = state
     const asked = { ...setup, ...setup.control, priceAhead, onError: state.trouble.note }
@@ -39,6 +40,7 @@ export async function fleetTurn(
   state.leasesSent += view.leased
   if (isRegular) {
     state.heat.issue(state.outlook, now)
+    state.misses?.expect(state.members, state.outlook, now)
     state.production = seeProduction(state, state.outlook, now)
   }
   return { ...view, tookMs: Math.round(performance.now() - began) }
@@ -60,7 +62,7 @@ function keepWeather({ pastWeather, setup, trouble }: ControllerState, outlook: 
 }
 
 function controlSetup(
-  { setup, members, orders, flows, trouble }: ControllerState,
+  { setup, members, orders, flows, misses, trouble }: ControllerState,
   link: MessageLink,
   { now, isRegular }: { readonly now: Instant; readonly isRegular: boolean },
 ): ControlSetup {
@@ -71,7 +73,7 @@ function controlSetup(
     link,
     planner,
     limits: control,
-    ties: { members, production, demand, before: flows },
+    ties: { members, production, demand, before: flows, misses },
     orders,
     keepTurn: isRegular ? () => recorder.keepTurn(now, snapshots(members)) : undefined,
     onError: trouble.note,

@@ -1,4 +1,5 @@
 import { DAY_MS, slotStart } from '../core/domain/instant.ts'
+import { createBranchMisses } from './branch-misses.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
@@ -48,6 +49,7 @@ export async function openState(
     }),
     trouble,
     heat,
+    misses: setup.production && createBranchMisses(setup.timeZone),
     priceAhead,
     pastWeather: createPastWeather(setup.learning?.windowDays ?? 0),
     keptOrders,

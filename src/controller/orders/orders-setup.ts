@@ -103,7 +103,7 @@ function onCurveKw({ outlook }: ControllerState, member: Member, now: Instant): 
 }
 
 /** The mean of the samples of the slot that ended; undefined where none of them says. */
-function lastSlotHeat({ timeline }: Member, now: Instant): MeteredHeat | undefined {
+export function lastSlotHeat({ timeline }: Member, now: Instant): MeteredHeat | undefined {
   const end = slotStart(now)
   let weightS = 0
   let kw = 0
