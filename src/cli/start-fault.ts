@@ -2,7 +2,7 @@ import { RecorderError } from '../adapters/duckdb/recorder-error.ts'
 import { HttpServerError } from '../adapters/http/http-server-error.ts'
 import { CredentialsError } from '../controller/credentials.ts'
 import { MarketKeyError } from '../controller/market-service.ts'
-import { SourceFileError } from '../controller/sources.ts'
+import { SourceFileError } from '../controller/source-file-error.ts'
 import { explain } from './terminal.ts'
 
 /** 2 where the input or the configuration is at fault, 3 where the world is. */

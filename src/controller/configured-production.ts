@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { Branch, Network, UncontrolledLoad } from '../core/domain/network.ts'
 import { fitSignature } from '../core/plan/production/fit-signature.ts'
 import type { PlantTerms } from '../core/plan/production/plant-job.ts'
-import { SourceFileError } from './sources.ts'
+import { SourceFileError } from './source-file-error.ts'
 
 type Described = Pick<Config, 'plant' | 'network' | 'emissions'> & {
   readonly site: Pick<Config['site'], 'timeZone'>

@@ -16,10 +16,7 @@ import { liveCo2 } from './live-co2.ts'
 import { livePrices } from './live-prices.ts'
 import { type LiveSetup, liveWeather } from './live-weather.ts'
 import type { Co2Source, PriceSource, WeatherSource } from './ports.ts'
-
-export class SourceFileError extends Error {
-  override readonly name = 'SourceFileError'
-}
+import { SourceFileError } from './source-file-error.ts'
 
 // A turn, and a start, wait no longer for a service; what it says later serves the next turn.
 const PATIENCE_MS = 8_000

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { parseConfig } from '../../../src/config.ts'
 import { configuredProduction } from '../../../src/controller/configured-production.ts'
-import { SourceFileError } from '../../../src/controller/sources.ts'
+import { SourceFileError } from '../../../src/controller/source-file-error.ts'
 
 const boiler = '{ kind: boiler, id: oil, capKw: 900, efficiency: 0.9, fuel: { eurPerMwh: 90 } }'
 
