@@ -58,17 +58,15 @@ export type Undisturbed = Pick<OrderShare, 'start' | 'indoorC'>
 /** An order whose buildings return, from `until` on. */
 export type EndingOrder = Pick<AcceptedOrder, 'id' | 'kind' | 'from' | 'until' | 'branch' | 'marginRatio'>
 
+// Where a pipe or a plant is too small, these rooms are the last to cool.
+const PROTECTED_WEIGHT = 8
 const NO_SPARING: Sparing = { sparedRatio: 0, weight: 1 }
 // As in comfort's own weights: what is nearly free is no measure of what comfort or an order is worth.
 const LEAST_EUR_PER_KWH = 0.05
 
 export function orderDemand(facts: DemandFacts): OrderDemand {
   const { members, orders, settings, places } = facts
-  const owed = sparings(
-    members.map(({ burden }) => burden.takenKh),
-    settings.fairness,
-  )
-  const sparing = new Map(members.map((member, i) => [member, owed[i] ?? NO_SPARING]))
+  const sparing = orders.length > 0 ? sparingOf(members, settings) : new Map<Member, Sparing>()
   return {
     isWanted: orders.length > 0,
     jobOf(member, job) {
@@ -87,10 +85,17 @@ export function orderDemand(facts: DemandFacts): OrderDemand {
         reboundMs: settings.reboundHours * HOUR_MS,
       })
     },
-    weightOf: (member) => (orders.length > 0 ? (sparing.get(member)?.weight ?? 1) : 1),
+    weightOf: (member) =>
+      member.building.priority === 'protected' ? PROTECTED_WEIGHT : (sparing.get(member)?.weight ?? 1),
     limits: (grid, nodeOf, jobs) =>
       orderLimits(orders, { grid, nodeOf, settings, eurPerKwh: settings.worth * dearest(jobs) }),
   }
+}
+
+function sparingOf(members: readonly Member[], { fairness }: OrderSettings): Map<Member, Sparing> {
+  const taken = members.map(({ burden }) => burden.takenKh)
+  const owed = sparings(taken, fairness)
+  return new Map(members.map((member, i) => [member, owed[i] ?? NO_SPARING]))
 }
 
 /** By the first order that stands: it was frozen over a plan without any. */

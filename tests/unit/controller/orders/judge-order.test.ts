@@ -6,19 +6,9 @@ import { orderDemand } from '../../../../src/controller/orders/order-demand.ts'
 import { HOUR_MS } from '../../../../src/core/domain/instant.ts'
 import type { OrderRequest } from '../../../../src/core/domain/order.ts'
 import { DEFAULT_ORDER_SETTINGS } from '../../../../src/core/plan/orders/order-settings.ts'
+import { NOTHING_KEPT } from '../../../fixtures/nothing-kept.ts'
 import { during, membersOf, meteredOf, planTogether, START } from './planned-fleet.ts'
 
-const NOTHING = {
-  leases: new Map(),
-  plans: new Map(),
-  acks: new Map(),
-  beliefs: new Map(),
-  modes: new Map(),
-  overrides: [],
-  orders: [],
-  shares: [],
-  lastTurnAt: undefined,
-}
 const request: OrderRequest = {
   kind: 'reduce',
   kw: 20,
@@ -29,7 +19,7 @@ const request: OrderRequest = {
 let members: readonly Member[]
 let terms: JudgeTerms
 beforeAll(async () => {
-  members = await membersOf(['a', 'b', 'c', 'd'], { recover: async () => NOTHING }, START)
+  members = await membersOf(['a', 'b', 'c', 'd'], { recover: async () => NOTHING_KEPT }, START)
   const facts = {
     members,
     ending: [],
