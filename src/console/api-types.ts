@@ -582,6 +582,40 @@ export type Series = {
   readonly next: number | null
 }
 
+export type Settlement = {
+  /** whether anything is claimed at all */
+  readonly status: 'metered' | 'partly-metered' | 'not-metered'
+  /** share of the order’s quarter-hours that were metered so far */
+  readonly measuredShare: number
+  /** meters that said nothing for so many quarter-hours: their own curve stands in */
+  readonly silent: readonly {
+    readonly building: string
+    readonly slots: number
+  }[]
+  /** over the metered quarter-hours */
+  readonly promisedKwh: number
+  /** null where nobody knows */
+  readonly deliveredKwh: number | null
+  /** mean */
+  readonly deliveredKw: number | null
+  /** of what was promised */
+  readonly deliveredShare: number | null
+  /** share of quarter-hours in which all of it was delivered */
+  readonly heldShare: number | null
+  /** the most that was missing in one */
+  readonly worstShortfallKw: number | null
+  /** the most above the baseline in the day after */
+  readonly reboundKw: number | null
+  /** what came back in it, less what stayed away */
+  readonly reboundKwh: number | null
+  /** share of that day that was metered so far */
+  readonly reboundMeasuredShare: number
+  /** the steepest change from one quarter-hour to the next that the order brought */
+  readonly rampKw: number | null
+  /** how unequally kelvin-hours were taken so far; 0 is even */
+  readonly gini: number | null
+}
+
 export type Together = {
   /** UTC epoch milliseconds */
   readonly start: number

@@ -15,6 +15,7 @@ import type {
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { Rejection, RejectionCode } from '../core/domain/rejection.ts'
 import type { Co2Series, PriceSeries, SlotSeries, WeatherSeries } from '../core/domain/series.ts'
+import type { OrderSettlement } from '../core/domain/settlement.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import type {
   BuildingView,
@@ -202,6 +203,8 @@ export interface Desk {
   commitments(): readonly CommitmentView[]
   /** Newest first: those that stand, and those of the last week. */
   orders(): readonly Order[]
+  /** Promised against delivered, by what is metered so far; undefined of an order that was never accepted. */
+  settlement(id: string): OrderSettlement | undefined
   /** What each building gave to orders so far. */
   ledger(): LedgerView
   /** Newest first. */

@@ -19,6 +19,7 @@ import { addOrderRoutes } from './routes/order-routes.ts'
 import { addPageRoutes } from './routes/page-routes.ts'
 import { addRecordRoutes } from './routes/record-routes.ts'
 import { addSeriesRoute } from './routes/series-route.ts'
+import { addSettlementRoute } from './routes/settlement-route.ts'
 import { addStreamRoute } from './routes/stream-route.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -58,6 +59,7 @@ function createApi({ desk, streams, exporter }: HttpAppParts): OpenAPIHono {
   addModeRoute(api, desk)
   addOrderRoutes(api, desk)
   addFlexibilityRoute(api, desk)
+  addSettlementRoute(api, desk)
   addRecordRoutes(api, desk)
   addStreamRoute(api, streams)
   if (exporter) addExportRoute(api, exporter)

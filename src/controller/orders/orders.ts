@@ -1,6 +1,6 @@
 import { orderReason } from '../../core/dispatch/order-reason.ts'
 import type { Instant } from '../../core/domain/instant.ts'
-import type { AcceptedOrder } from '../../core/domain/order.ts'
+import { type AcceptedOrder, isAccepted } from '../../core/domain/order.ts'
 import type { LedgerView } from '../../core/domain/views.ts'
 import { supersededBy } from '../../core/plan/orders/check-order.ts'
 import type { LimitingOrder, SlotGrid } from '../../core/plan/orders/order-limits.ts'
@@ -20,12 +20,16 @@ import {
   orderDemand,
 } from './order-demand.ts'
 import { createOrderLife, endingOrders } from './order-life.ts'
+import { orderSettlement } from './order-settlement.ts'
 import type { OrdersSetup } from './orders-setup.ts'
 import { cancelOrder, type DemandWith, placeOrder, quoteOrder } from './place-order.ts'
 import { settleOrders } from './settle-orders.ts'
 import { createUndisturbed } from './undisturbed.ts'
 
-export type OrderDesk = Pick<Desk, 'orders' | 'ledger' | 'quoteOrder' | 'placeOrder' | 'cancelOrder'>
+export type OrderDesk = Pick<
+  Desk,
+  'orders' | 'settlement' | 'ledger' | 'quoteOrder' | 'placeOrder' | 'cancelOrder'
+>
 export type LeaseMark = NonNullable<ReturnType<typeof orderReason>>
 
 /** The life of orders: from the desk into plans and leases, and what came of them. */
@@ -142,6 +146,10 @@ export function createOrders(setup: OrdersSetup): Orders {
     },
     desk: {
       orders: () => book.all(),
+      settlement(id) {
+        const order = book.find(id)
+        return order && isAccepted(order) ? orderSettlement(order, ledgerKh(members)) : undefined
+      },
       ledger: () => ledgerOf(members),
       quoteOrder: (request) => inTurn(() => quoteOrder(terms, request), never),
       placeOrder: (request, actor) =>
@@ -177,6 +185,10 @@ const never = () => false
 
 /** So many of those who gave most are named. */
 const NAMED = 1000
+
+function ledgerKh(members: readonly Member[]): readonly number[] {
+  return members.map(({ burden }) => burden.takenKh)
+}
 
 function ledgerOf(members: readonly Member[]): LedgerView {
   const taken = members.map(({ building, burden }) => ({ building: building.id, takenKh: burden.takenKh }))

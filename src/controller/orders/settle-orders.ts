@@ -1,5 +1,5 @@
 import type { BuildingId } from '../../core/domain/building-id.ts'
-import { HOUR_MS, type Instant, SLOT_HOURS, SLOT_MS, slotStart } from '../../core/domain/instant.ts'
+import { DAY_MS, HOUR_MS, type Instant, SLOT_HOURS, SLOT_MS, slotStart } from '../../core/domain/instant.ts'
 import type { AcceptedOrder } from '../../core/domain/order.ts'
 import { type Burden, bear, isFelt, NO_BURDEN } from '../../core/plan/orders/fairness.ts'
 import type { Member } from '../member.ts'
@@ -30,7 +30,9 @@ export function settleOrders(terms: SettleTerms): readonly AcceptedOrder[] {
   const at = slotStart(terms.now) - SLOT_MS
   const standing = terms.book.standing().filter(({ placedAt }) => placedAt < at + SLOT_MS)
   for (const member of terms.members) settleBurden(member, standing, at, terms)
-  const metered = standing.map((order) => measured(order, at, terms))
+  // What comes back is counted for a day.
+  const over = terms.book.over().filter(({ state, until }) => state === 'done' && at < until + DAY_MS)
+  const metered = [...standing, ...over].map((order) => measured(order, at, terms))
   for (const order of metered) terms.book.note(order)
   return metered
 }
@@ -82,7 +84,19 @@ function measured(order: AcceptedOrder, at: Instant, terms: SettleTerms): Accept
   if (k < 0 || k >= meteredKw.length) return order
   const next = meteredKw.slice()
   next[k] = sumKw(order, terms)
-  return { ...order, measured: { start, meteredKw: next } }
+  return { ...order, measured: { start, meteredKw: next, silent: silentMeters(order, at, terms) } }
+}
+
+/** Who was not heard in one more slot of the order. */
+function silentMeters({ branch, from, until, measured }: AcceptedOrder, at: Instant, terms: SettleTerms) {
+  if (at + SLOT_MS <= from || at >= until) return measured.silent
+  const silent = new Map(measured.silent)
+  for (const member of terms.members) {
+    const { id, branch: own } = member.building
+    if (!terms.places.isUnder(own, branch) || terms.metered(member)) continue
+    silent.set(id, (silent.get(id) ?? 0) + 1)
+  }
+  return silent
 }
 
 function sumKw({ branch }: AcceptedOrder, { members, places, metered, expectedKw }: SettleTerms): number {

@@ -40,6 +40,8 @@ export interface OrderPromise {
 export interface OrderMeasured {
   readonly start: Instant
   readonly meteredKw: Float64Array
+  /** Meters that said nothing for so many slots while it ran, as long as this process has lived. */
+  readonly silent?: ReadonlyMap<BuildingId, number> | undefined
 }
 
 export const STANDING_STATES = ['accepted', 'running', 'releasing'] as const

@@ -15,6 +15,7 @@ import {
 } from '../../../../src/adapters/http/schemas/order.ts'
 import { fleetPlanSchema, forecastSchema } from '../../../../src/adapters/http/schemas/plan.ts'
 import { auditEntrySchema, rejectionSchema } from '../../../../src/adapters/http/schemas/records.ts'
+import { settlementSchema } from '../../../../src/adapters/http/schemas/settlement.ts'
 import { seriesSchema } from '../../../../src/adapters/http/schemas/telemetry.ts'
 import { createTestApp } from './test-app.ts'
 
@@ -36,6 +37,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   OrderDetail: orderDetailSchema,
   OrderQuote: orderQuoteSchema,
   Ledger: ledgerSchema,
+  Settlement: settlementSchema,
   'Rejection[]': rejectionSchema.array(),
   'AuditEntry[]': auditEntrySchema.array(),
 }

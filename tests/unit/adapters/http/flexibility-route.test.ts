@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { flexibilitySchema } from '../../../../src/adapters/http/schemas/flexibility.ts'
+import { settlementSchema } from '../../../../src/adapters/http/schemas/settlement.ts'
 import { createFixtureDesk } from '../../../fixtures/desk.ts'
 import { createTestApp, problemOf } from './test-app.ts'
 
@@ -55,5 +56,21 @@ describe('GET /flexibility', () => {
     desk.hasForecast = false
     const response = await createTestApp({ desk }).request(PATH)
     expect(await problemOf(response)).toMatchObject({ status: 404, code: 'no-plan-yet' })
+  })
+})
+
+describe('GET /orders/{id}/settlement', () => {
+  it('claims nothing of an order that is metered by half', async () => {
+    const response = await createTestApp().request('/api/v1/orders/k-1/settlement')
+    expect(response.status).toBe(200)
+    const body: unknown = await response.json()
+    const settled = settlementSchema.parse(body)
+    expect(settled).toEqual(body)
+    expect(settled).toMatchObject({ status: 'not-metered', measuredShare: 0.5, deliveredKw: null })
+  })
+
+  it.each(['k-2', 'nobody'])('has none of %s, which nobody accepted', async (id) => {
+    const response = await createTestApp().request(`/api/v1/orders/${id}/settlement`)
+    expect(await problemOf(response)).toMatchObject({ status: 404, code: 'unknown-order' })
   })
 })

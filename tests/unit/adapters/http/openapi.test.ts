@@ -52,6 +52,7 @@ it('names what the API does, and nothing that it does not', async () => {
     'delete /api/v1/orders/{id}',
     'get /api/v1/ledger',
     'get /api/v1/flexibility',
+    'get /api/v1/orders/{id}/settlement',
     'get /api/v1/rejected',
     'get /api/v1/audit',
     'get /api/v1/stream',
