@@ -24,7 +24,7 @@ export interface AskedThread<Q extends Numbered, A extends Numbered> {
 }
 
 export function createAskedThread<Q extends Numbered, A extends Numbered>(
-  file: string,
+  file: string | URL,
   workerData?: object,
 ): AskedThread<Q, A> {
   const waiting = new Map<number, Waiting<A>>()
@@ -33,7 +33,7 @@ export function createAskedThread<Q extends Numbered, A extends Numbered>(
   let worker = start()
 
   function start(): Worker {
-    const thread = new Worker(workerFile(file), { workerData })
+    const thread = new Worker(typeof file === 'string' ? workerFile(file) : file, { workerData })
     thread.on('message', (answer: A) => {
       waiting.get(answer.id)?.resolve(answer)
       waiting.delete(answer.id)

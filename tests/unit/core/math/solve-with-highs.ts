@@ -9,11 +9,12 @@ const highs = await loadHighs()
 export function solveWithHighs(
   data: ModelData,
   qpIterations = 2 ** 31 - 1,
+  options: Record<string, string | number> = {},
 ): { objective: number; ms: number } | undefined {
   const model = highs.createModel(data)
   try {
     // Its active set method cycles for ever on some of these problems, hence a limit that is no time.
-    model.options.set({ output_flag: false, qp_iteration_limit: qpIterations })
+    model.options.set({ output_flag: false, qp_iteration_limit: qpIterations, ...options })
     const before = process.cpuUsage()
     model.run()
     const { user, system } = process.cpuUsage(before)
