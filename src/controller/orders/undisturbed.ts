@@ -1,5 +1,12 @@
 import type { BuildingId } from '../../core/domain/building-id.ts'
-import { type Instant, MINUTE_MS, SLOT_HOURS, SLOT_MS, slotStart } from '../../core/domain/instant.ts'
+import {
+  HOUR_MS,
+  type Instant,
+  MINUTE_MS,
+  SLOT_HOURS,
+  SLOT_MS,
+  slotStart,
+} from '../../core/domain/instant.ts'
 import type { AcceptedOrder } from '../../core/domain/order.ts'
 import { type Burden, bear, NO_BURDEN } from '../../core/plan/orders/fairness.ts'
 import type { PlanJob, Schedule } from '../../core/plan/plan-job.ts'
@@ -82,9 +89,13 @@ export function createUndisturbed({ members, planWith, meteredKw }: UndisturbedS
   }
 }
 
-/** Orders that are counted from what would have been, as long as they ask anything. */
-function isCounted({ kind, until }: AcceptedOrder, now: Instant): boolean {
-  return (kind === 'reduce' || kind === 'increase') && now < until + MINUTE_MS
+/** Nothing is prepared longer before; until then the frozen baseline serves. */
+const AHEAD_MS = 6 * HOUR_MS
+
+/** Orders that are counted from what would have been, from their preparation to their end. */
+function isCounted({ kind, from, until }: AcceptedOrder, now: Instant): boolean {
+  const isNear = now >= from - AHEAD_MS && now < until + MINUTE_MS
+  return (kind === 'reduce' || kind === 'increase') && isNear
 }
 
 function withoutOrders(departures: ReadonlyMap<Member, Burden>): OrderDemand {

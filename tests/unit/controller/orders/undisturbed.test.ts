@@ -55,7 +55,9 @@ function order(change: Partial<AcceptedOrder> = {}): AcceptedOrder {
 describe('what would be without orders', () => {
   it('is not looked at where no order is counted from it', async () => {
     const undisturbed = look()
-    await undisturbed.look([order({ kind: 'cap' }), order({ until: START - HOUR_MS })], START)
+    const over = order({ until: START - HOUR_MS })
+    const farAhead = order({ from: START + 7 * HOUR_MS, until: START + 9 * HOUR_MS })
+    await undisturbed.look([order({ kind: 'cap' }), over, farAhead], START)
     expect(undisturbed.flows(undefined)).toBeUndefined()
     expect(jobs).toEqual([])
   })
