@@ -81,6 +81,7 @@ async function measure(many: number): Promise<FleetFigures> {
   return {
     ...{
       coldMs,
+      coldCpuMs: (user + system) / 1000,
       replanMs,
       iterations: [cold.iterations, replan.iterations],
       status: cold.status + replan.status,
