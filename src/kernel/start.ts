@@ -19,14 +19,14 @@ export function startCold(pair: Pair): void {
     b1 = add(b1, mul(pair.a14, balanced))
     b2 = add(b2, mul(pair.a24, balanced))
   }
-  const heats = gt(b1, zero)
+  const perB1 = only(gt(b1, zero), div(splat(1), b1))
   let t = pair.ti0
   let m = pair.tm0
   for (let k = 0; k < n; k++) {
     const s = stepAt(pair, k)
     const free = add(dot2(pair.a11, t, pair.a12, m), s.d1)
     const wanted = add(s.lo, max(zero, min(splat(1), mul(half, sub(s.hi, s.lo)))))
-    const u = only(heats, max(zero, min(s.top, div(sub(wanted, free), b1))))
+    const u = max(zero, min(s.top, mul(sub(wanted, free), perB1)))
     m = add(add(dot2(pair.a21, t, pair.a22, m), mul(b2, u)), s.d2)
     t = add(free, mul(b1, u))
     s.u = u
