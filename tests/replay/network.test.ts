@@ -1,0 +1,60 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Report } from '../../src/replay/report.ts'
+import { type Ended, runCommand, temporaryFolder } from '../fixtures/product.ts'
+import { scenarioFile } from '../fixtures/replay.ts'
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
+beforeAll(async () => {
+  folder = await temporaryFolder('network')
+})
+afterAll(() => folder.remove())
+
+/** A shipped scenario on fewer buildings and days; what it expects of itself stays. */
+async function smaller(name: string, count: number, days: number): Promise<{ ended: Ended; report: Report }> {
+  const shipped = scenarioFile(name)
+  const text = (await readFile(shipped, 'utf8'))
+    .replace(/count: \d+/, `count: ${count}`)
+    .replace(/^days: \d+$/m, `days: ${days}`)
+    .replaceAll('csv: series', `csv: ${join(dirname(shipped), 'series')}`)
+  const path = join(folder.path, `${name}.yaml`)
+  await writeFile(path, text)
+  const out = join(folder.path, name)
+  const ended = await runCommand(folder.path, 'replay', path, '--out', out)
+  return { ended, report: JSON.parse(await readFile(join(out, 'report.json'), 'utf8')) }
+}
+
+describe('a branch at design cold, forty buildings of it', () => {
+  let ended: Ended
+  let report: Report
+  beforeAll(async () => {
+    const replayed = await smaller('morning-peak', 40, 1)
+    ended = replayed.ended
+    report = replayed.report
+  })
+  const north = () => {
+    const branch = report.network?.branches['north']
+    if (!branch) throw new Error('no branch in the report')
+    return branch
+  }
+
+  it('meets what the scenario expects of itself: the cap holds, also afterwards', () => {
+    expect(ended.code, ended.stderr).toBe(0)
+    expect(north().exceedingQuarterHours).toBeGreaterThan(4)
+  })
+
+  it('leaves rooms less too cold than cutting all buildings alike', () => {
+    const { controlled, equalCut } = north().lives
+    expect(controlled?.underheatingKh).toBeLessThan(equalCut?.underheatingKh ?? 0)
+  })
+})
+
+describe('a hundred buildings under one price, twenty of them', () => {
+  it('peak lower planned together than one by one', async () => {
+    const { ended, report } = await smaller('coincidence', 20, 2)
+    expect(ended.code, ended.stderr).toBe(0)
+    const { controlled, uncoordinated } = report.network?.plant ?? {}
+    expect(controlled?.peakKw).toBeLessThan(uncoordinated?.peakKw ?? 0)
+  })
+})
