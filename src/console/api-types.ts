@@ -493,6 +493,8 @@ export type Problem = {
 }
 
 export type Production = {
+  /** its slots begin here; seen anew each full hour */
+  readonly start: number
   /** what one more MWh of heat would cost to make */
   readonly marginalEurPerMwh: readonly number[]
   /** what owners pay for one, the mean of the buildings */

@@ -1,4 +1,4 @@
-import { type Instant, slotStart } from '../core/domain/instant.ts'
+import { HOUR_MS, type Instant, slotStart } from '../core/domain/instant.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import { type ControlSetup, controlTurn } from './control-loop.ts'
 import type { ControllerState } from './controller-state.ts'
@@ -46,9 +46,10 @@ export async function fleetTurn(
   return { ...view, tookMs: Math.round(performance.now() - began) }
 }
 
-/** Production with everybody on the curves, for people to see. */
-function seeProduction({ setup, members }: ControllerState, outlook: Outlook, now: Instant) {
+/** Production with everybody on the curves, for people to see: once an hour, for it asks every building. */
+function seeProduction({ setup, members, production }: ControllerState, outlook: Outlook, now: Instant) {
   if (!setup.production) return null
+  if (production && outlook.start % HOUR_MS !== 0) return production
   const drawing = members.filter(({ building }) => isOnNetwork(building))
   const flows = drawing.map((member) => memberFlow(member, false, outlook, now))
   const job = plantOutlook(setup.production, outlook, flows)

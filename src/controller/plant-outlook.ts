@@ -74,6 +74,7 @@ export function productionView(
   )
   const units = [...new Set(sources.map(({ unit }) => unit))]
   return {
+    start: outlook.start,
     marginalEurPerMwh: Array.from(expected.marginalEurPerKwh, (eur) => 1000 * eur),
     tariffEurPerMwh: meanTariff(outlook, buildings),
     heatGPerKwh: Array.from(expectedKw, (kw, k) => (kw > 0 ? (1000 * kg[k]!) / (kw * SLOT_HOURS) : 0)),

@@ -185,8 +185,9 @@ export interface Co2View {
   readonly source: Provenance
 }
 
-/** Production by merit order beside what owners pay: the one is the network's margin, the other a contract. */
+/** Production by merit order, seen anew each full hour, beside what owners pay: the one is the network's margin, the other a contract. */
 export interface ProductionView {
+  readonly start: Instant
   readonly marginalEurPerMwh: readonly number[]
   /** Mean of the buildings' energy prices. */
   readonly tariffEurPerMwh: readonly number[]

@@ -89,6 +89,7 @@ const co2Schema = z
 
 const productionSchema = z
   .object({
+    start: instant.describe('its slots begin here; seen anew each full hour'),
     marginalEurPerMwh: series.describe('what one more MWh of heat would cost to make'),
     tariffEurPerMwh: series.describe('what owners pay for one, the mean of the buildings'),
     heatGPerKwh: series.describe('mean emissions of the heat'),
