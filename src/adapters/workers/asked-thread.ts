@@ -38,11 +38,16 @@ export function createAskedThread<Q extends Numbered, A extends Numbered>(
       waiting.get(answer.id)?.resolve(answer)
       waiting.delete(answer.id)
     })
-    thread.on('error', (cause) => fail(new PlannerError('a planner thread failed', { cause })))
-    thread.on('exit', (code) => {
-      fail(new PlannerError(`a planner thread ended with code ${code}`))
+    let isDead = false
+    const die = (error: Error) => {
+      if (isDead) return
+      isDead = true
+      fail(error)
       if (!isStopped) worker = start()
-    })
+    }
+    // An error is the end: what is asked before the exit is told must not go to the dying.
+    thread.on('error', (cause) => die(new PlannerError('a planner thread failed', { cause })))
+    thread.on('exit', (code) => die(new PlannerError(`a planner thread ended with code ${code}`)))
     return thread
   }
 
