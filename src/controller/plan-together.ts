@@ -122,7 +122,9 @@ async function planGroup(
 ): Promise<Pick<PlannedTogether, 'planned' | 'flows'>> {
   const { ties } = terms
   const { plant, members } = group
-  const own = members.map((member) => answeringTo(plant, ownOutlook(member, outlook, now)))
+  const own = members.map((member) =>
+    answeringTo(plant, ownOutlook(member, outlook, now, ties.demand.isWanted)),
+  )
   const jobs = members.map((member, i) => {
     const job = ties.demand.jobOf(member, planJob(member, own[i]!, now))
     return plant.objective === 'owner' ? withPowerFee(job, member, outlook) : job
@@ -133,9 +135,13 @@ async function planGroup(
   return planned(terms, candidates, { job, plant, start: outlook.start })
 }
 
-function ownOutlook(member: Member, outlook: Outlook, now: Instant): MemberOutlook {
-  const { belief } = member.timeline
-  return yieldToHotWater(belief, memberOutlook(member, outlook, now), member.building.comfort.minC)
+// Orders take rooms down to their band's edge: some tenths under it are no cold room yet, as for dispatch.
+const NOT_YET_COLD_K = 0.4
+
+function ownOutlook(member: Member, outlook: Outlook, now: Instant, isCalled: boolean): MemberOutlook {
+  const { timeline, building } = member
+  const coldC = building.comfort.minC - (isCalled ? NOT_YET_COLD_K : 0)
+  return yieldToHotWater(timeline.belief, memberOutlook(member, outlook, now), coldC)
 }
 
 /** Where the plant's costs count, comfort and the heat that is left over are worth what heat costs to make. */
