@@ -64,8 +64,8 @@ export function flowMissAhead(miss: FlowMiss, start: Instant, slots: number, tim
   })
 }
 
-/** Nineteen slots of twenty are missed by less. */
-const SURE = 1.645
+/** All but one slot in two hundred are missed by less: a day at a cap has ninety-six. */
+const SURE = 2.6
 /** Before so many slots were scored nothing is known of the next. */
 const ENOUGH_SCORED = 8
 
