@@ -35,6 +35,8 @@ export interface TrackingSetup {
 }
 
 export const LOOK_MS = MINUTE_MS / 2
+/** A look at a very large fleet takes a while itself: half as often is often enough. */
+const LARGE_FLEET = 10_000
 
 interface Planned {
   /** The lease that the last move gave, and the offset that its plan had given before. */
@@ -60,7 +62,8 @@ export function createTracking(setup: TrackingSetup): Tracking {
       rest(now)
       return
     }
-    cancel = clock.at(now + LOOK_MS, () => {
+    const waitMs = state.members.length > LARGE_FLEET ? 2 * LOOK_MS : LOOK_MS
+    cancel = clock.at(now + waitMs, () => {
       cancel = undefined
       setup.enqueue(look)
     })
