@@ -12,8 +12,7 @@ export interface ColdRoom {
 }
 
 const SPENT_WITHIN_H = 24
-const MOST_SPARED_KH = 6
-const MOST_OWED_KH = 24
+const LARGEST_BALANCE_KH = 6
 
 /** Kelvins by which the coldest room is under the band, were the comfort zone at `atC`. */
 function underK({ lowestC, comfortC, minC }: ColdRoom, atC: number): number {
@@ -23,7 +22,7 @@ function underK({ lowestC, comfortC, minC }: ColdRoom, atC: number): number {
 /** The balance after `hours` at these rooms, kelvin-hours: what the caretaker's coldest room lacked less what ours does. */
 export function coldBalanceKh(balanceKh: number, room: ColdRoom, hours: number): number {
   const next = balanceKh + hours * (underK(room, room.caretakerC) - underK(room, room.comfortC))
-  return Math.max(-MOST_OWED_KH, Math.min(MOST_SPARED_KH, next))
+  return Math.max(-LARGEST_BALANCE_KH, Math.min(LARGEST_BALANCE_KH, next))
 }
 
 /** The comfort zone's lower limit for the coldest room's sake, °C; no higher than the caretaker's but to pay back. */

@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from '../domain/instant.ts'
 /**
  * How far above the band's lower edge a building is planned, K. It begins with how far its comfort zone strays in four
  * hours for reasons that no plan knows, and learns from what happened (adaptive conformal inference, Gibbs and Candès
- * 2021): a quarter-hour under the edge moves it up, the many others move it down, until one in a hundred is.
+ * 2021): a quarter-hour under the edge moves it up, the many others move it down, until one in two hundred is.
  */
 export interface LearnedMargin {
   /** What the errors have added, K. */
@@ -20,7 +20,7 @@ export const NEW_MARGIN: LearnedMargin = { addedK: 0, strayK2: PRIOR_STRAY_K * P
 
 /** Thermometers are off by some tenths, for good: no error shows it. */
 const SENSOR_K = 0.15
-const ALLOWED_SHARE = 0.01
+const ALLOWED_SHARE = 0.005
 const STEP_K = 0.05
 const MOST_K = 0.8
 const AHEAD_H = 4

@@ -15,8 +15,7 @@ export interface RoomLevels {
 
 /** In this time the spared overheating may be spent. */
 const SPENT_WITHIN_H = 24
-const MOST_SPARED_KH = 6
-const MOST_OWED_KH = 24
+const LARGEST_BALANCE_KH = 6
 
 /** Mean over rooms of the kelvins above the band, were the comfort zone at `atC`. */
 function overheatingK({ roomsC, comfortC, band }: RoomLevels, atC: number): number {
@@ -30,7 +29,7 @@ export function overheatingBalanceKh(balanceKh: number, rooms: RoomLevels, hours
   const caretakerK = overheatingK(rooms, rooms.caretakerC)
   const nowK = overheatingK(rooms, rooms.comfortC)
   const next = balanceKh + hours * (caretakerK - nowK)
-  return Math.max(-MOST_OWED_KH, Math.min(MOST_SPARED_KH, next))
+  return Math.max(-LARGEST_BALANCE_KH, Math.min(LARGEST_BALANCE_KH, next))
 }
 
 /** The comfort zone's upper limit, °C; never under the band's lower edge. */

@@ -199,7 +199,7 @@ describe('how warm the comfort zone may be made', () => {
     expect(overheatingBalanceKh(0, hot, 1)).toBeLessThan(0)
     let balance = 0
     for (let k = 0; k < 1000; k++) balance = overheatingBalanceKh(balance, hot, 1)
-    expect(balance).toBe(-24)
+    expect(balance).toBe(-6)
     const cool = { ...hot, comfortC: 23, caretakerC: 25 }
     for (let k = 0; k < 1000; k++) balance = overheatingBalanceKh(balance, cool, 1)
     expect(balance).toBe(6)
