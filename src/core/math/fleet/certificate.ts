@@ -1,19 +1,10 @@
+import type { DualPoint } from './dual-point.ts'
 import type { FleetQp, HeatSource } from './fleet-qp.ts'
 import { gateFlows } from './flows.ts'
 import type { Network } from './gates.ts'
 import type { Certified } from './member-rounds.ts'
 import { cheapestShares, completeShares, shareCost } from './merit-order.ts'
-import type { GateState, Plant } from './plant.ts'
-import { priceDownstream } from './ways.ts'
-
-/** Prices that make a bound: each limit's multiplier within its price, the peak's of the right sum. */
-export interface DualPoint {
-  /** By gate. */
-  readonly prices: readonly Float64Array[]
-  /** Marginal cost of heat at the plant, without what peak and limits add. */
-  readonly eta: Float64Array
-  readonly eurPerKg: number
-}
+import type { Plant } from './plant.ts'
 
 export interface Certificate {
   readonly upper: number
@@ -27,58 +18,6 @@ export interface Certificate {
   /** Largest excess over a hard cap as a share of it, by gate. */
   readonly violation: readonly number[]
   readonly co2ExcessKg: number
-}
-
-/** The iterate's multipliers, moved to where the dual function is finite. */
-export function dualPoint({ gates, peak, supply, emissions, n }: Plant, shortage: HeatSource): DualPoint {
-  const eurPerKg = emissions ? Math.min(emissions.kept.z[0], emissions.eurPerKg) : 0
-  const eta = new Float64Array(n)
-  const prices: Float64Array[] = []
-  gates.forEach((state, i) => {
-    const price = new Float64Array(n)
-    const added = limitPrices(state)
-    if (i > 0) priceDownstream(state.gate.way, prices[state.gate.parent], price)
-    for (let k = 0; k < n; k++) price[k] += added[k]
-    if (i === 0 && peak) addScaled(peak.below.z, peak.eurPerKw / sumOf(peak.below.z), price)
-    if (i === 0 && supply) {
-      for (let k = 0; k < n; k++) {
-        const { low, high } = finiteRange(
-          supply.blocks.map(({ source }) => source),
-          k,
-          eurPerKg,
-        )
-        const limit = shortage.eurPerKw[k]
-        eta[k] = Math.max(-limit, low, Math.min(state.price[k] - price[k], high, limit))
-        price[k] += eta[k]
-      }
-    }
-    prices.push(price)
-  })
-  return { prices, eta, eurPerKg }
-}
-
-/** What the limits at a gate add to its price. */
-function limitPrices({ rows, z }: GateState): Float64Array {
-  const added = new Float64Array(z.length)
-  for (const { limit, kept } of rows) {
-    for (let k = 0; k < z.length; k++) added[k] += limit.side * Math.min(kept.z[k], limit.eurPerKw)
-  }
-  return added
-}
-
-/** A flat source without a limit leaves no bound at a price above its own. */
-function finiteRange(
-  sources: readonly HeatSource[],
-  k: number,
-  eurPerKg: number,
-): { low: number; high: number } {
-  let high = Number.POSITIVE_INFINITY
-  for (const { capKw, eurPerKw, slope, kgPerKw } of sources) {
-    if (capKw[k] === Number.POSITIVE_INFINITY && slope[k] === 0) {
-      high = Math.min(high, eurPerKw[k] + kgPerKw[k] * eurPerKg)
-    }
-  }
-  return { low: Number.NEGATIVE_INFINITY, high }
 }
 
 /** Both bounds of the plan whose members cost and take what `members` says. */
@@ -220,14 +159,4 @@ function worstExcess(flow: Float64Array, capKw: Float64Array): number {
     if (excess > 0) worst = Math.max(worst, excess / Math.max(capKw[k], 1e-9))
   }
   return worst
-}
-
-function addScaled(from: Float64Array, scale: number, to: Float64Array): void {
-  for (let k = 0; k < to.length; k++) to[k] += scale * from[k]
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum
 }

@@ -1,7 +1,8 @@
 import { completeDirection, curvature } from './barrier.ts'
+import type { Column, Peak } from './border.ts'
 import { factorJoint, passAnswer, settle, subtractAnswer } from './joint.ts'
 import { addLimitRow, directLimitRow } from './limit-rows.ts'
-import type { Column, GateState, Plant } from './plant.ts'
+import type { GateState, Plant } from './plant.ts'
 import { bendSupply, directSupply, tiltSupply } from './supply.ts'
 import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
 
@@ -129,7 +130,7 @@ function solveBorder(plant: Plant): { dPeakKw: number; dEurPerKg: number } {
   return { dPeakKw: (r1 * a22 - a12 * r2) / determinant, dEurPerKg: (a11 * r2 - a21 * r1) / determinant }
 }
 
-function peakEquation({ below, eurPerKw }: NonNullable<Plant['peak']>) {
+function peakEquation({ below, eurPerKw }: Peak) {
   let pivot = 0
   let right = -eurPerKw
   for (let k = 0; k < below.n; k++) {

@@ -1,7 +1,8 @@
 import { type Aim, aimAt } from '../predict-affine.ts'
 import { aimBarrier, countPresent } from './barrier.ts'
-import { type Certificate, certify, type DualPoint, dualPoint } from './certificate.ts'
+import { type Certificate, certify } from './certificate.ts'
 import { createPlainDense, type Dense } from './dense.ts'
+import { type DualPoint, dualPoint } from './dual-point.ts'
 import { isFiniteFleet } from './finite-fleet.ts'
 import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
 import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
@@ -50,15 +51,18 @@ export async function solveFleetQp(
   if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
   const solve = { qp, network, shortage, members, engine }
   const earlier = settings.warmStart?.nodePrice
+  let spent = 0
   if (earlier && earlier.length === qp.nodes.length) {
     const ended = await iterate(solve, await startWarm(solve, earlier), {
       ...settings,
       maxIterations: WARM_ITERATIONS,
     })
     if (ended.status === 'solved') return readFleetPlan(qp, network, ended, await members.finish())
+    spent = ended.iterations
   }
   const ended = await iterate(solve, await startCold(solve), settings)
-  return readFleetPlan(qp, network, ended, await members.finish())
+  const iterations = spent + ended.iterations
+  return readFleetPlan(qp, network, { ...ended, iterations }, await members.finish())
 }
 
 /** A first iterate and what it is to be measured against. */

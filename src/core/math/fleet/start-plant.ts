@@ -1,11 +1,12 @@
 import type { Barrier } from './barrier.ts'
+import { createEmissions, createPeak } from './border.ts'
 import type { Dense } from './dense.ts'
 import type { FleetQp, HeatSource } from './fleet-qp.ts'
 import { gateFlows } from './flows.ts'
 import type { Gate, Network } from './gates.ts'
 import { createLimitRow } from './limit-rows.ts'
 import { cheapestShares } from './merit-order.ts'
-import { createEmissions, createGateState, createPeak, type Plant } from './plant.ts'
+import { createGateState, type Plant } from './plant.ts'
 import { createSupply, placeBlock, type Supply } from './supply.ts'
 import { priceDownstream } from './ways.ts'
 

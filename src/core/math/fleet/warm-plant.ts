@@ -1,8 +1,9 @@
 import type { Barrier } from './barrier.ts'
+import type { Peak } from './border.ts'
 import type { FleetQp } from './fleet-qp.ts'
 import type { LimitRow } from './limit-rows.ts'
 import { cheapestShares } from './merit-order.ts'
-import type { Peak, Plant } from './plant.ts'
+import type { Plant } from './plant.ts'
 import type { Block } from './supply.ts'
 import { priceDownstream } from './ways.ts'
 
