@@ -3,6 +3,7 @@ import type { problemSchema } from '../adapters/http/problem.ts'
 import type { orderDetailSchema, orderQuoteSchema, orderSchema } from '../adapters/http/schemas/order.ts'
 import { instantField } from '../core/devices/instant-field.ts'
 import { HOUR_MS, type Instant } from '../core/domain/instant.ts'
+import { STANDING_STATES } from '../core/domain/order.ts'
 import { bearer, tokenAdvice } from './api-token.ts'
 import { explain, print, say } from './terminal.ts'
 
@@ -51,6 +52,16 @@ export async function listOrders(api: ApiOptions): Promise<ExitCode> {
   else if (orders.length === 0) print('no orders')
   else for (const order of orders) for (const line of orderLines(order)) print(line)
   return 0
+}
+
+/** Orders that stand, for a list of other things; none where they cannot be had. */
+export async function standingOrderLines(api: ApiOptions): Promise<readonly string[]> {
+  const answer = await ask(api, 'GET', 'orders')
+  if (!answer?.response.ok) return []
+  const orders = answer.body as readonly Order[]
+  return orders
+    .filter(({ state }) => STANDING_STATES.some((standing) => standing === state))
+    .flatMap((order) => orderLines(order))
 }
 
 /** 1 where it is over already, 2 where there is none of that id. */

@@ -1,5 +1,6 @@
 import type { FleetView } from '../core/domain/views.ts'
 import { bearer, tokenAdvice } from './api-token.ts'
+import { standingOrderLines } from './order.ts'
 import { explain, print, say } from './terminal.ts'
 
 export interface StatusOptions {
@@ -14,7 +15,7 @@ export async function runStatus({ url, token, json }: StatusOptions): Promise<0 
   const fleet = await fetchFleet(url, token)
   if (!fleet) return 3
   if (json) print(JSON.stringify(fleet))
-  else for (const line of fleetLines(fleet)) print(line)
+  else for (const line of [...fleetLines(fleet), ...(await standingOrderLines({ url, token }))]) print(line)
   return 0
 }
 

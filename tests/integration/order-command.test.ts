@@ -120,6 +120,15 @@ describe('order list and cancel', () => {
   })
 })
 
+it('is named by `status` while it stands', async () => {
+  process.exitCode = undefined
+  const api = ['--url', `http://127.0.0.1:${server.port}`, '--token', TOKEN]
+  await buildProgram().parseAsync(['status', ...api], { from: 'user' })
+  expect(process.exitCode).toBe(0)
+  expect(printed).toContain('reduce 150 kW')
+  expect(printed).not.toContain('k-2')
+})
+
 it('ends with 3 without the token, and where nobody answers', async () => {
   expect(await order('list', '--token', 'another-token-of-sixteen')).toBe(3)
   expect(said).toContain('--token')
