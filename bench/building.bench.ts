@@ -102,14 +102,14 @@ const ACTIVE_SET = 'HiGHS QP active set (wasm), run only'
 const RATE = 'schedules/s/core'
 
 export const benches: readonly Bench[] = [
-  { name: 'building.ratioHighsLp', unit: 'ratio', vs: SIMPLEX, run: () => ratio({ form: 'lp' }, 20) },
+  { name: 'building.ratioHighsLp', unit: 'ratio', vs: SIMPLEX, run: () => ratio({ form: 'lp' }, 60) },
   { name: 'building.ratioHighsQp', unit: 'ratio', vs: ACTIVE_SET, run: () => ratio({ form: 'qp' }, 10) },
   { name: 'building.rate', unit: RATE, run: () => rate({}) },
   {
     name: 'building.ratioHighsLpLate',
     unit: 'ratio, emitters 0.7 h late',
     vs: SIMPLEX,
-    run: () => ratio({ ...LATE, form: 'lp' }, 20),
+    run: () => ratio({ ...LATE, form: 'lp' }, 60),
   },
   { name: 'building.rateLate', unit: `${RATE}, emitters 0.7 h late`, run: () => rate(LATE) },
 ]
