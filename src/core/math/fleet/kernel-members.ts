@@ -17,6 +17,8 @@ const PAGE_BYTES = 65_536
 const BEHIND = 7
 // The answer of so few buildings, or of one that jumps, is calculated in double precision.
 const FEW = 8
+// The same where heat jumps with its price, for want of a ramp term.
+const FEW_FLAT = 64
 
 /** Members of one place and one kind, two by two. */
 interface Group {
@@ -47,7 +49,8 @@ export function createKernelMembers(
     view(at.sums, 4),
   ]
   const answer = view(at.answer, n * n)
-  const precision = members.length <= FEW || members.some(isFlat) ? 'answerDouble' : 'answerSingle'
+  const precision =
+    members.length <= (members.some(isFlat) ? FEW_FLAT : FEW) ? 'answerDouble' : 'answerSingle'
   const answers = gates.map(() => new Float64Array(n * n))
   const perGate = () => gates.map(() => new Float64Array(n))
 
