@@ -41,6 +41,8 @@ export interface JudgeTerms {
   readonly planWith: PlanWith
   /** What the meters on a branch would show together if buildings were heated by these schedules. */
   readonly meteredKw: (schedules: readonly Schedule[], branch: string | undefined) => Float64Array
+  /** What was offered for this window, kW: it is delivered in the mean though a plan may miss it in a slot. */
+  readonly offeredKw?: number | undefined
   /** Asks for the most that can be had even where the request can be met. */
   readonly wantsMost: boolean
 }
@@ -68,7 +70,7 @@ export async function judgeOrder(request: OrderRequest, terms: JudgeTerms): Prom
   if (tried === 'not-planned') return { kind: 'refused', baseline, refusal: NOT_PLANNED }
   const { planned, marginRatio } = tried
   const heldKw = heldThroughoutKw(request, planned)
-  const met = isMet(request, heldKw)
+  const met = isMet(request, heldKw) || isOffered(request, terms)
   const isEnough = met && (!terms.wantsMost || request.kind === 'emergency')
   const mostKw = isEnough ? heldKw : await mostDeliverable(request, { ask, baseline, planned })
   if (!met) return { kind: 'refused', baseline, refusal: tooMuch(request, mostKw) }
@@ -105,6 +107,11 @@ async function leastMargin(
   const some = marginRatio < 1 ? await ask(request.kw, marginRatio) : undefined
   const isSomeEnough = some && isMet(request, heldThroughoutKw(request, some))
   return isSomeEnough ? { planned: some, marginRatio } : { planned: all, marginRatio: 1 }
+}
+
+/** An offer stands: who is offered so much may have it. */
+function isOffered({ kind, kw }: OrderRequest, { offeredKw = 0 }: JudgeTerms): boolean {
+  return (kind === 'reduce' || kind === 'increase') && kw <= offeredKw
 }
 
 const NOT_PLANNED: OrderRefusal = {

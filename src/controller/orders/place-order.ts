@@ -99,6 +99,7 @@ async function judge(
     planWith: setup.planWith,
     meteredKw: (schedules, branch) =>
       setup.meteredKw(schedules, ({ building }) => setup.places.isUnder(building.branch, branch), now),
+    offeredKw: setup.aims.offer(started(request, now))?.kw,
     wantsMost,
   })
 }

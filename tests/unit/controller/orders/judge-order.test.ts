@@ -100,6 +100,13 @@ describe('an order that the fleet can meet', () => {
 })
 
 describe('an order that is too much', () => {
+  it('is accepted all the same where so much was offered', async () => {
+    const asked = { ...request, kw: 1.03 * (await mostKw(request)) }
+    expect((await judgeOrder(asked, terms)).kind).toBe('refused')
+    expect((await judgeOrder(asked, { ...terms, offeredKw: asked.kw })).kind).toBe('met')
+    expect((await judgeOrder(asked, { ...terms, offeredKw: 0.5 * asked.kw })).kind).toBe('refused')
+  })
+
   it.each([
     { kind: 'reduce', kw: 5000 },
     { kind: 'increase', kw: 5000 },
