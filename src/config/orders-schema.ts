@@ -38,6 +38,14 @@ export const ordersSchema = z.strictObject({
     .max(100)
     .default(usual.worth)
     .describe('what a kWh of an order is worth, times the dearest heat ahead: more takes more of the rooms'),
+  callWrites: z
+    .int()
+    .min(0)
+    .max(6)
+    .default(usual.callWrites)
+    .describe(
+      'writes a day that a building keeps back for calls; 0 where nobody calls: plans then follow prices more closely',
+    ),
   schools: z
     .strictObject({
       fromHour: z

@@ -18,6 +18,7 @@ import type { Building } from '../core/domain/building.ts'
 import type { HeatForecastRecord } from '../core/domain/heat-forecast.ts'
 import { DAY_MS, type Instant, MINUTE_MS, SLOT_MS } from '../core/domain/instant.ts'
 import type { EmissionTerms } from '../core/domain/plant.ts'
+import type { OrderSettings } from '../core/plan/orders/order-settings.ts'
 import type { PlantTerms } from '../core/plan/production/plant-job.ts'
 import { type Act, performActs } from './acts.ts'
 import { delayedDuplex } from './delayed-duplex.ts'
@@ -50,6 +51,7 @@ export interface ControlledSetup {
   readonly emissions?: EmissionTerms | undefined
   readonly horizonHours: number
   readonly workers: number
+  readonly orders: OrderSettings
   /** At the operator's desk, on the virtual clock. */
   readonly acts?: readonly Act[] | undefined
   /** Real milliseconds that each chunk of bytes is late, for proving that it makes no difference. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Building } from '../core/domain/building.ts'
 import { DAY_MS } from '../core/domain/instant.ts'
+import { DEFAULT_ORDER_SETTINGS } from '../core/plan/orders/order-settings.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
 import { billed, type Life } from './billed.ts'
@@ -127,6 +128,10 @@ async function fitModels({ scenario, world, street }: Scene, pool: JobPool): Pro
   return pool.map('fit', jobs)
 }
 
+function isCalled({ orders, calls }: Scenario): boolean {
+  return orders.length > 0 || calls !== undefined
+}
+
 function controlledSetup(
   { scenario, world, street }: Scene,
   buildings: readonly Building[],
@@ -146,6 +151,8 @@ function controlledSetup(
     weather: world.weather,
     co2: knownCo2(world),
     emissions: scenario.emissions,
+    // A fleet that nobody calls keeps no writes back for calls.
+    orders: isCalled(scenario) ? DEFAULT_ORDER_SETTINGS : { ...DEFAULT_ORDER_SETTINGS, callWrites: 0 },
     seed,
     faults,
     residents: fleet.residents ? RESIDENTS : undefined,

@@ -138,7 +138,7 @@ describe.skipIf(!browserPath)(
       await page.until(`${text('.confirm')}.includes('Leirikatu 2')`)
       expect(desk.building(fixtureId('leirikatu-2'))?.mode).toEqual({ kind: 'auto' })
       await page.evaluate(`document.querySelector('.confirm .primary').click()`)
-      await page.until(`${text('.outcome')}.startsWith('Done')`)
+      await page.until(`${text('.detail .outcome')}.startsWith('Done')`)
       expect(desk.building(fixtureId('leirikatu-2'))?.mode).toEqual({ kind: 'curve' })
       await page.until(`${row('Leirikatu 2')}?.textContent.includes('own curve')`)
     })

@@ -1,4 +1,3 @@
-import { CALL_WRITES } from '../../core/domain/flexibility.ts'
 import { HOUR_MS, type Instant, SLOT_MS } from '../../core/domain/instant.ts'
 import type { OrderRequest } from '../../core/domain/order.ts'
 import type { SlotGrid } from '../../core/plan/orders/order-limits.ts'
@@ -20,14 +19,15 @@ export function callMark(
   orders: readonly Pick<OrderRequest, 'from' | 'until'>[],
   { start, slots }: SlotGrid,
   now: Instant,
+  keptWrites: number,
 ): CallMark {
   const ahead = orders.filter(({ until }) => until > now)
-  if (ahead.length === 0) return { stakes: undefined, callWrites: CALL_WRITES }
+  if (ahead.length === 0) return { stakes: undefined, callWrites: keptWrites }
   const stakes = Float64Array.from({ length: slots }, (_, k) => {
     const at = start + k * SLOT_MS
     if (ahead.some(({ from, until }) => at + SLOT_MS > from && at < until)) return RUNNING
     return ahead.some(({ from }) => at >= from - PREPARED_MS && at < from) ? PREPARING : 1
   })
   const isNear = ahead.some(({ from }) => from - PREPARED_MS <= now)
-  return { stakes, callWrites: isNear ? 0 : CALL_WRITES }
+  return { stakes, callWrites: isNear ? 0 : keptWrites }
 }

@@ -131,7 +131,7 @@ export function createOrders(setup: OrdersSetup): Orders {
     isScarce: (member, now) =>
       asking(member, now).some(({ kind, from, until }) => kind === 'emergency' && now >= from && now < until),
     commitments: (now) => orderCommitments(book.standing().map(aimed), places, now),
-    callOf: (member, grid, now) => callMark(asking(member, now), grid, now),
+    callOf: (member, grid, now) => callMark(asking(member, now), grid, now, settings.callWrites),
     look: (now) => undisturbed.look(book.standing(), now),
     settle(now) {
       const metered = (member: Member) => setup.metered(member, now)

@@ -1,3 +1,5 @@
+import { CALL_WRITES } from '../../domain/flexibility.ts'
+
 /** How orders are carried out, as configured. */
 export interface OrderSettings {
   /** Buildings return to their plans one by one within this time after an order's end. */
@@ -9,6 +11,8 @@ export interface OrderSettings {
   readonly fairness: number
   /** What a kilowatt-hour of an order is worth, as a multiple of the dearest heat ahead. */
   readonly worth: number
+  /** Writes a day that each building keeps back for calls, which plans then cannot use. */
+  readonly callWrites: number
   /** When schools are in session, and protected. */
   readonly schools: SchoolHours
 }
@@ -19,6 +23,7 @@ export const DEFAULT_ORDER_SETTINGS: OrderSettings = {
   reboundRatio: 0.1,
   fairness: 2,
   worth: 2,
+  callWrites: CALL_WRITES,
   schools: {
     fromHour: 7,
     untilHour: 16,

@@ -65,7 +65,7 @@ describe('what an order is worth to a setting', () => {
   const grid = { start: FROM - 4 * HOUR_MS, slots: 32 }
 
   it('is most while it runs and some while it is prepared for', () => {
-    const { stakes, callWrites } = callMark([order('reduce')], grid, FROM - 2 * HOUR_MS)
+    const { stakes, callWrites } = callMark([order('reduce')], grid, FROM - 2 * HOUR_MS, 2)
     expect([...stakes!.subarray(0, 4)]).toEqual([1, 1, 1, 1])
     expect([...new Set(stakes!.subarray(4, 16))]).toEqual([5])
     expect([...new Set(stakes!.subarray(16, 24))]).toEqual([30])
@@ -77,10 +77,10 @@ describe('what an order is worth to a setting', () => {
     { name: 'none', orders: [], now: FROM },
     { name: 'one that is over', orders: [order('reduce')], now: FROM + 2 * HOUR_MS },
   ])('is nothing with $name, and writes are kept for the next', ({ orders, now }) => {
-    expect(callMark(orders, grid, now)).toEqual({ stakes: undefined, callWrites: 2 })
+    expect(callMark(orders, grid, now, 2)).toEqual({ stakes: undefined, callWrites: 2 })
   })
 
   it('keeps the writes until an order is near', () => {
-    expect(callMark([order('reduce')], grid, FROM - 4 * HOUR_MS).callWrites).toBe(2)
+    expect(callMark([order('reduce')], grid, FROM - 4 * HOUR_MS, 2).callWrites).toBe(2)
   })
 })
