@@ -1,14 +1,15 @@
-import { HOUR_MS, type Instant, slotStart } from '../core/domain/instant.ts'
+import { HOUR_MS, type Instant, SLOT_HOURS, slotStart } from '../core/domain/instant.ts'
 import type { TurnView } from '../core/domain/views.ts'
+import { overheatingBalanceKh } from '../core/plan/warm-limit.ts'
 import { type ControlSetup, controlTurn } from './control-loop.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { Member } from './member.ts'
 import { snapshots } from './member-snapshot.ts'
 import { NO_DEMAND } from './orders/order-demand.ts'
 import { type Outlook, takeOutlook } from './outlook.ts'
+import { roomLevels } from './plan-member.ts'
 import { isOnNetwork, memberFlow, plantOutlook, productionView } from './plant-outlook.ts'
 import type { MessageLink } from './ports.ts'
-import { settleComfort } from './settle-comfort.ts'
 
 /** One turn of the loop with all that surrounds it; undefined where there is no way out to the buildings. */
 export async function fleetTurn(
@@ -20,7 +21,7 @@ export async function fleetTurn(
   const { now, isRegular, signal } = turn
   if (!link) return undefined
   const began = performance.now()
-  if (isRegular) for (const member of which) member.account = settleComfort(member, now)
+  if (isRegular) for (const member of which) settleOverheating(member, now)
   if (isRegular) state.orders?.settle(now)
   if (isRegular) state.misses?.learn(state.members, now)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
@@ -79,4 +80,13 @@ function controlSetup(
     keepTurn: isRegular ? () => recorder.keepTurn(now, snapshots(members)) : undefined,
     onError: trouble.note,
   }
+}
+
+/** Once a turn, while a lease steers the building: its own curve neither spares nor spends. */
+function settleOverheating(member: Member, now: Instant): void {
+  const rooms = roomLevels(member)
+  if (!rooms || !member.lease || member.lease.validUntil <= now) return
+  // What is moved to learn from it is no saving.
+  if (member.lease.reason.code === 'learning') return
+  member.overheatingBalanceKh = overheatingBalanceKh(member.overheatingBalanceKh, rooms, SLOT_HOURS)
 }

@@ -7,29 +7,9 @@ import { decodeBelief, decodeLearned, encodeBelief, encodeLearned } from '../cor
 import type { LearnedModel } from '../core/state/learned-model.ts'
 import type { Member } from './member.ts'
 
-const needsSchema = z.array(z.object({ at: z.number(), shiftK: z.number() }))
-const departureSchema = z.object({ airK: z.number(), massK: z.number() })
-const accountSchema = z.object({
-  caretaker: z.object({
-    ours: departureSchema,
-    perShift: departureSchema.nullable(),
-    hour: z.object({ index: z.number(), sumK: z.number(), count: z.number() }),
-    needs: needsSchema,
-    floorNeeds: needsSchema,
-  }),
-  margin: z.object({
-    addedK: z.number(),
-    strayK2: z.number(),
-    levels: z.array(z.object({ at: z.number(), c: z.number() })),
-  }),
-  overheatingKh: z.number(),
-  coldKh: z.number(),
-})
-
 const snapshotSchema = z.object({
   heldOffsetK: z.number(),
-  // Snapshots of before it was kept have none; what else they know still counts.
-  account: accountSchema.optional(),
+  overheatingBalanceKh: z.number(),
   writes: z.array(z.number()),
   held: z.array(z.object({ from: z.number(), until: z.number(), offsetK: z.number() })).default([]),
   lastSeq: z.number(),
@@ -55,11 +35,11 @@ const BELIEF_MS = 4 * HOUR_MS
 
 /** What a restart needs of a building beside its lease; samples since the belief are folded again from the store. */
 function memberSnapshot(member: Member): string {
-  const { heldOffsetK, account, held, writes, lastSeq, plannedAt, timeline, burden } = member
+  const { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, timeline, burden } = member
   const span = Math.floor(timeline.belief.at / BELIEF_MS)
   if (member.written?.span !== span) member.written = { span, belief: encodeBelief(timeline.belief) }
   const givenKh = [...member.givenKh]
-  const known = { heldOffsetK, account, held, writes, lastSeq, plannedAt, burden, givenKh }
+  const known = { heldOffsetK, overheatingBalanceKh, held, writes, lastSeq, plannedAt, burden, givenKh }
   const text = `${JSON.stringify(known)}\n${member.written.belief}`
   return member.learned ? `${text}\n${learnedText(member.learned)}` : text
 }

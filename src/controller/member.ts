@@ -8,7 +8,6 @@ import type { Burden } from '../core/plan/orders/fairness.ts'
 import type { LearnedModel } from '../core/state/learned-model.ts'
 import type { Timeline } from '../core/state/timeline.ts'
 import type { HeldOffset } from './held-offsets.ts'
-import type { ComfortAccount } from './settle-comfort.ts'
 
 /** One building as the controller knows it. Only the loops change it. */
 export interface Member {
@@ -32,8 +31,8 @@ export interface Member {
   held: readonly HeldOffset[]
   ack: Ack | undefined
   status: DeviceStatus | undefined
-  /** What steering has done to its rooms, held against a caretaker's curve. */
-  account: ComfortAccount
+  /** Overheating spared against a caretaker's curve and not yet spent, kelvin-hours. */
+  overheatingBalanceKh: number
   /** What orders took from it so far, and by which of those that stand. */
   burden: Burden
   givenKh: ReadonlyMap<string, number>

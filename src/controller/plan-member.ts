@@ -7,14 +7,12 @@ import {
 import { valueEnd } from '../core/dispatch/lease.ts'
 import { HOUR_MS, type Instant, SLOT_MS } from '../core/domain/instant.ts'
 import { correctWeather } from '../core/forecast/correct-weather.ts'
-import { coldLimitC } from '../core/plan/cold-limit.ts'
-import { marginK } from '../core/plan/learned-margin.ts'
 import { planMeterOnly } from '../core/plan/meter-only.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 import { safeLevelC } from '../core/plan/safe-level.ts'
 import { bandShiftK, type Steering, steering } from '../core/plan/steering.ts'
 import { planningEurPerKwh } from '../core/plan/tariffs/planning-price.ts'
-import { warmLimitC } from '../core/plan/warm-limit.ts'
+import { type RoomLevels, warmLimitC } from '../core/plan/warm-limit.ts'
 import type { Belief } from '../core/state/belief.ts'
 import { curveSupplyC } from '../core/state/curve-supply.ts'
 import { effect, signatureFloorKw } from '../core/state/effect.ts'
@@ -23,7 +21,6 @@ import { hotWaterKw } from '../core/state/hot-water.ts'
 import { AIR, MASS } from '../core/thermal/filter.ts'
 import type { Member } from './member.ts'
 import type { Outlook } from './outlook.ts'
-import { coldRoom, roomLevels } from './settle-comfort.ts'
 
 /** The outlook as one building meets it: its own weather, tariff and reach, one value a slot. */
 export interface MemberOutlook {
@@ -133,6 +130,8 @@ export function steeringOf(limits: SteeringLimits, member: Member, outlook: Outl
   })
 }
 
+// Kept above the band's lower edge: thermometers are off by some tenths, and forecasts by more.
+const MARGIN_K = 0.35
 // What a kelvin-hour too warm is held to cost, EUR/m²: a price that ordinary days are not worth.
 const WARM_EUR_PER_M2_KH = 0.001
 // The coldest room must have some way to go, however unequal the rooms are.
@@ -145,15 +144,10 @@ export function planJob(member: Member, own: MemberOutlook, now: Instant): PlanJ
   const n = own.eurPerKwh.length
   const shiftK = bandShiftK(member.overrides, now)
   const rooms = roomLevels(member)
-  const coldest = coldRoom(member)
-  const lowC = Math.max(
-    building.comfort.minC + marginK(member.account.margin) + shiftK,
-    shiftK + (coldest ? coldLimitC(member.account.coldKh, coldest) : 0),
-    safeRoomC(member),
-  )
+  const lowC = Math.max(building.comfort.minC + MARGIN_K + shiftK, safeRoomC(member))
   const highC = Math.max(
     lowC + LEAST_WAY_K,
-    shiftK + (rooms ? warmLimitC(member.account.overheatingKh, rooms) : 0),
+    shiftK + (rooms ? warmLimitC(member.overheatingBalanceKh, rooms) : 0),
   )
   return {
     building: building.id,
@@ -194,6 +188,14 @@ function earlierHeat({ plan }: Member, start: Instant, slots: number): Float64Ar
   const { heatKw } = plan
   if (skip >= heatKw.length) return undefined
   return Float64Array.from({ length: slots }, (_, k) => heatKw[Math.min(k + skip, heatKw.length - 1)]!)
+}
+
+/** Valid rooms and the comfort zone among them; undefined where no room can be trusted. */
+export function roomLevels(member: Member): RoomLevels | undefined {
+  const { zones, comfort } = member.timeline.belief
+  if (comfort.coldestC === null) return undefined
+  const roomsC = zones.flatMap(({ state, indoorC }) => (state === 'ok' ? [indoorC] : []))
+  return { roomsC, comfortC: comfort.coldestC, band: member.building.comfort }
 }
 
 /** The plan of a building that nobody measures the rooms of. */

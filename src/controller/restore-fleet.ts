@@ -15,7 +15,6 @@ import { holdOffset } from './held-offsets.ts'
 import type { Member } from './member.ts'
 import { readSnapshot, type Snapshot } from './member-snapshot.ts'
 import type { Recorder, Recovered } from './ports.ts'
-import { NEW_ACCOUNT } from './settle-comfort.ts'
 
 export interface Restored {
   readonly fleet: ReadonlyMap<BuildingId, Member>
@@ -64,7 +63,7 @@ function restoreMember(building: Building, recovered: Recovered, now: Instant): 
     lease,
     lastSeq: Math.max(snapshot?.lastSeq ?? 0, last?.seq ?? 0),
     ...heldSince(snapshot, lease),
-    account: snapshot?.account ?? NEW_ACCOUNT,
+    overheatingBalanceKh: snapshot?.overheatingBalanceKh ?? 0,
     burden: snapshot?.burden ?? NO_BURDEN,
     givenKh: new Map(snapshot?.givenKh),
     ack: recovered.acks.get(building.id),
