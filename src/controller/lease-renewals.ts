@@ -21,9 +21,12 @@ export interface LeaseRenewalsSetup {
 export function createLeaseRenewals({ state, enqueue, onRenewed }: LeaseRenewalsSetup): LeaseRenewals {
   const { clock } = state.setup
   let cancel: (() => void) | undefined
+  let isStopped = false
 
   function arm(): void {
     cancel?.()
+    // A turn that was under way at the end comes here after it.
+    if (isStopped) return
     const now = clock.now()
     // One that could not be said is not tried again: the next turn says what holds then.
     const due = state.members.flatMap((member) => renewalAt(member, now) ?? []).filter((at) => at > now)
@@ -41,7 +44,13 @@ export function createLeaseRenewals({ state, enqueue, onRenewed }: LeaseRenewals
     })
   }
 
-  return { arm, stop: () => cancel?.() }
+  return {
+    arm,
+    stop() {
+      isStopped = true
+      cancel?.()
+    },
+  }
 }
 
 /** When the building’s lease is to be said anew; undefined where it holds by itself, or is over. */

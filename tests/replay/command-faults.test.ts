@@ -200,13 +200,13 @@ describe('a series of prices', () => {
     expect(stderr).toContain('none.csv')
   })
 
-  it('beside an order, which this version cannot carry out, is not replayed without it', async () => {
+  it('with an order to a branch that no network has is not replayed without it', async () => {
     const order =
-      "orders: [{ kind: cap, kw: 9, from: '2024-01-15T06:00:00Z', until: '2024-01-15T09:00:00Z' }]\n"
+      "orders: [{ kind: cap, kw: 9, branch: north, from: '2024-01-15T06:00:00Z', until: '2024-01-15T09:00:00Z' }]\n"
     const file = write('s.yaml', scenario('synthetic') + order)
     const { code, stderr } = await runCommand(folder.path, 'replay', file)
     expect(code).toBe(2)
-    expect(stderr).toContain('orders:')
+    expect(stderr).toContain('north')
   })
 })
 

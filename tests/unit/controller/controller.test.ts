@@ -174,6 +174,22 @@ describe('a controller', () => {
     expect((await recorder.recover()).leases.get(buildingId('b-1'))?.seq).toBeGreaterThan(again.seq)
   })
 
+  it('leaves nothing waiting for the clock where a turn was under way at the end', async () => {
+    const controller = await start()
+    let think: () => void = silent
+    thinking = new Promise((resolve) => {
+      think = resolve
+    })
+    await tell(controller, START, 24)
+    clock.goTo(START + 1)
+    const ended = running.pop()?.stop()
+    think()
+    await ended
+    expect(sent).toHaveLength(1)
+    expect(JSON.parse(sent[0] ?? '{}').steps).toHaveLength(2)
+    expect(clock.isFree).toBe(true)
+  })
+
   it('complains once a turn of all buildings that it does not reach', async () => {
     const ids = ['b-1', 'b-2', 'b-3']
     const of = configOf(ids)

@@ -4,6 +4,8 @@ import type { Instant } from '../../../src/core/domain/instant.ts'
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends Clock {
   goTo(at: Instant): void
+  /** Nobody waits for it any more. */
+  readonly isFree: boolean
 }
 
 export function createManualClock(start: Instant): ManualClock {
@@ -11,6 +13,9 @@ export function createManualClock(start: Instant): ManualClock {
   const waiting = new Set<{ at: Instant; run: () => void }>()
   return {
     now: () => now,
+    get isFree() {
+      return waiting.size === 0
+    },
     at(at, run) {
       const entry = { at, run }
       waiting.add(entry)
