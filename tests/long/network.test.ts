@@ -58,3 +58,41 @@ describe('a hundred buildings under one price, twenty of them', () => {
     expect(controlled?.peakKw).toBeLessThan(uncoordinated?.peakKw ?? 0)
   })
 })
+
+describe('a network with a cap and an order, replayed again', () => {
+  it('gives the same bytes', async () => {
+    const path = join(folder.path, 'small.yaml')
+    await writeFile(path, SMALL)
+    const reports = []
+    for (const out of ['first', 'second']) {
+      const ended = await runCommand(folder.path, 'replay', path, '--out', join(folder.path, out))
+      expect(ended.code, ended.stderr).toBe(0)
+      reports.push(await readFile(join(folder.path, out, 'report.json'), 'utf8'))
+    }
+    expect(JSON.parse(reports[0] ?? '{}').orders.accepted).toBe(1)
+    expect(reports[1]).toBe(reports[0])
+  })
+})
+
+const SMALL = `
+name: small
+seed: 5
+start: '2024-01-15T00:00:00+02:00'
+days: 1
+warmUpDays: 1
+fleet: { count: 6, models: prior, branches: { north: 1, south: 1 } }
+network:
+  branches:
+    - { id: north, lossRatio: 0.05, delayMinutes: 15 }
+    - { id: south, lossRatio: 0.04, delayMinutes: 0 }
+  objective: owner
+capShareOfAsFoundPeak: { north: 0.95 }
+orders:
+  - kind: reduce
+    kw: 20
+    from: '2024-01-15T12:00:00+02:00'
+    until: '2024-01-15T14:00:00+02:00'
+    announcedAt: '2024-01-15T09:00:00+02:00'
+prices: synthetic
+weather: synthetic
+`
