@@ -1,9 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import { PlannerError } from './planner-error.ts'
 import { workerFile } from './worker-file.ts'
-
-export class PlannerError extends Error {
-  override readonly name = 'PlannerError'
-}
 
 interface Numbered {
   readonly id: number
@@ -15,13 +12,20 @@ type Unnumbered<Q> = Q extends unknown ? Omit<Q, 'id'> : never
 interface Waiting<A> {
   resolve(answer: A): void
   reject(error: Error): void
+  readonly timer: NodeJS.Timeout
 }
 
-/** A thread that answers each request by its number; one that dies is replaced, and what it was asked rejects. */
+/**
+ * A thread that answers each request by its number. Where it dies, or one answer takes longer than `limitMs`, all that
+ * it was asked rejects, and the next request starts another: one that cannot live is not started over and over.
+ */
 export interface AskedThread<Q extends Numbered, A extends Numbered> {
-  ask(request: Unnumbered<Q>): Promise<A>
+  ask(request: Unnumbered<Q>, limitMs?: number): Promise<A>
   stop(): Promise<void>
 }
+
+// Nobody waits for ever, whatever was asked.
+const LONGEST_MS = 600_000
 
 export function createAskedThread<Q extends Numbered, A extends Numbered>(
   file: string | URL,
@@ -30,44 +34,55 @@ export function createAskedThread<Q extends Numbered, A extends Numbered>(
   const waiting = new Map<number, Waiting<A>>()
   let nextId = 0
   let isStopped = false
-  let worker = start()
+  let worker: Worker | undefined = start()
 
   function start(): Worker {
     const thread = new Worker(typeof file === 'string' ? workerFile(file) : file, { workerData })
     thread.on('message', (answer: A) => {
-      waiting.get(answer.id)?.resolve(answer)
-      waiting.delete(answer.id)
+      taken(answer.id)?.resolve(answer)
     })
-    let isDead = false
-    const die = (error: Error) => {
-      if (isDead) return
-      isDead = true
-      fail(error)
-      if (!isStopped) worker = start()
-    }
     // An error is the end: what is asked before the exit is told must not go to the dying.
-    thread.on('error', (cause) => die(new PlannerError('a planner thread failed', { cause })))
-    thread.on('exit', (code) => die(new PlannerError(`a planner thread ended with code ${code}`)))
+    thread.on('error', (cause) =>
+      end(thread, new PlannerError('died', 'a planner thread failed', { cause })),
+    )
+    thread.on('exit', (code) =>
+      end(thread, new PlannerError('died', `a planner thread ended with code ${code}`)),
+    )
     return thread
   }
 
-  function fail(error: Error): void {
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
+  function taken(id: number): Waiting<A> | undefined {
+    const asked = waiting.get(id)
+    clearTimeout(asked?.timer)
+    waiting.delete(id)
+    return asked
+  }
+
+  function end(thread: Worker, error: PlannerError): void {
+    if (thread !== worker) return
+    worker = undefined
+    for (const id of [...waiting.keys()]) taken(id)?.reject(error)
+  }
+
+  function giveUp(thread: Worker, limitMs: number): void {
+    end(thread, new PlannerError('silent', `a planner thread gave no answer in ${Math.round(limitMs)} ms`))
+    void thread.terminate()
   }
 
   return {
-    ask(request) {
-      if (isStopped) return Promise.reject(new PlannerError('no plan is made any more'))
+    ask(request, limitMs = LONGEST_MS) {
+      if (isStopped) return Promise.reject(new PlannerError('stopped', 'no plan is made any more'))
       const id = nextId++
+      worker ??= start()
+      const thread = worker
       return new Promise<A>((resolve, reject) => {
-        waiting.set(id, { resolve, reject })
-        worker.postMessage({ ...request, id })
+        waiting.set(id, { resolve, reject, timer: setTimeout(() => giveUp(thread, limitMs), limitMs) })
+        thread.postMessage({ ...request, id })
       })
     },
     async stop() {
       isStopped = true
-      await worker.terminate()
+      await worker?.terminate()
     },
   }
 }

@@ -2,50 +2,78 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { FleetQp, FleetQpResult, FleetQpSettings } from '../../core/math/fleet/fleet-qp.ts'
 import type { Network } from '../../core/math/fleet/gates.ts'
 import { solveFleetQp } from '../../core/math/fleet/solve-fleet-qp.ts'
-import type { FleetJob } from '../../core/plan/fleet-job.ts'
+import type { FleetJob, FleetMishap, FleetPlan } from '../../core/plan/fleet-job.ts'
 import { planFleet } from '../../core/plan/plan-fleet.ts'
+import { type Attempt, firstProven } from './first-proven.ts'
 import { createFleetShards, type FleetShards } from './fleet-shards.ts'
 import { loadDense, loadFleetMembers } from './load-kernel.ts'
+import { type Patience, sharedPatienceMs } from './patience.ts'
+import { createShardRest } from './shard-rest.ts'
 
 export interface FleetRequest {
   readonly id: number
   readonly job: FleetJob
 }
 
-/** How many threads may share a fleet. */
 export interface FleetWorkerData {
+  /** How many threads may share a fleet. */
   readonly threads: number
+  readonly patience: Patience
+  /** What the threads run. */
+  readonly shardFile?: string | undefined
 }
 
 // Fewer buildings are sooner solved than shared.
 const WORTH_SHARING = 200
+// The readable solver takes ten times as long: of more buildings a plan with a larger gap, soon, is worth more.
+const REFERENCE_MOST = 1000
 
-const { threads }: FleetWorkerData = workerData
+const { threads, patience, shardFile }: FleetWorkerData = workerData
 const createMembers = loadFleetMembers()
 const dense = loadDense()
+const rest = createShardRest()
 let shards: FleetShards | undefined
 
 parentPort?.on('message', async ({ id, job }: FleetRequest) => {
   const started = performance.now()
-  const plan = await planFleet(job, solve)
+  const plan = await told(job)
   parentPort?.postMessage({ id, plan, ms: performance.now() - started })
 })
 
-/** Shared among threads where that pays; in this one where a thread dies over it; by the reference at last. */
-async function solve(qp: FleetQp, settings: FleetQpSettings): Promise<FleetQpResult> {
-  if (threads > 1 && qp.members.length >= WORTH_SHARING) {
-    const shared = await solveShared(qp, settings).catch(() => undefined)
-    if (shared?.status === 'solved') return shared
-  }
-  const earlier = settings.warmStart?.u
-  const members = (network: Network) => createMembers(qp.members, network, earlier)
-  const compiled = await solveFleetQp(qp, settings, { members, dense })
-  return compiled.status === 'solved' ? compiled : solveFleetQp(qp, settings)
+async function told(job: FleetJob): Promise<FleetPlan> {
+  let mishaps: readonly FleetMishap[] = []
+  const plan = await planFleet(job, async (qp, settings) => {
+    const proven = await firstProven(attempts(qp, settings))
+    mishaps = proven.mishaps
+    return proven.result
+  })
+  return mishaps.length > 0 ? { ...plan, mishaps } : plan
 }
 
-function solveShared(qp: FleetQp, settings: FleetQpSettings): Promise<FleetQpResult> {
-  shards ??= createFleetShards(threads)
+/** Shared among threads where that pays; in this one where they fail; by the reference at last. */
+function attempts(qp: FleetQp, settings: FleetQpSettings): Attempt[] {
+  const size = qp.members.length
+  const isShared = threads > 1 && size >= WORTH_SHARING && rest.isOver()
+  const earlier = settings.warmStart?.u
+  const members = (network: Network) => createMembers(qp.members, network, earlier)
+  return [
+    ...(isShared ? [{ by: 'shard', run: () => solveShared(qp, settings) } as const] : []),
+    { by: 'kernel', run: () => solveFleetQp(qp, settings, { members, dense }) },
+    ...(size <= REFERENCE_MOST ? [{ by: undefined, run: () => solveFleetQp(qp, settings) }] : []),
+  ]
+}
+
+async function solveShared(qp: FleetQp, settings: FleetQpSettings): Promise<FleetQpResult> {
+  shards ??= createFleetShards(threads, shardFile && new URL(shardFile))
   const own = shards
-  const members = (network: Network) => own.load(qp.members, network, settings.warmStart?.u)
-  return solveFleetQp(qp, settings, { members, dense })
+  const limitMs = sharedPatienceMs(patience, qp.members.length)
+  const members = (network: Network) => own.load(qp.members, network, settings.warmStart?.u, limitMs)
+  try {
+    const result = await solveFleetQp(qp, settings, { members, dense })
+    rest.held()
+    return result
+  } catch (error) {
+    rest.lost()
+    throw error
+  }
 }

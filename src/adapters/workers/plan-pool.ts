@@ -3,6 +3,7 @@ import type { FleetPlan } from '../../core/plan/fleet-job.ts'
 import type { PlanJob, Schedule } from '../../core/plan/plan-job.ts'
 import { type AskedThread, createAskedThread } from './asked-thread.ts'
 import type { FleetRequest, FleetWorkerData } from './fleet-worker.ts'
+import { PATIENCE, type Patience, patienceMs } from './patience.ts'
 import type { PlanRequest } from './plan-worker.ts'
 
 interface PlanAnswer {
@@ -20,8 +21,17 @@ interface FleetAnswer {
 // Small enough that the loop has work while the thread has too, large enough to be worth a message.
 const PARCEL = 4
 
+/** As usual where left out. */
+export interface PlanPoolParts {
+  readonly patience?: Patience
+  /** What the fleet's thread runs, and those that share a large fleet. */
+  readonly fleetFile?: URL
+  readonly shardFile?: URL
+}
+
 /** Plans in `count` threads, so that the loop stays free, and the fleet as one in a thread of its own. */
-export function createPlanPool(count: number): Planner {
+export function createPlanPool(count: number, parts: PlanPoolParts = {}): Planner {
+  const { patience = PATIENCE, fleetFile = 'fleet-worker', shardFile } = parts
   const threads = Array.from({ length: count }, () =>
     createAskedThread<PlanRequest, PlanAnswer>('plan-worker'),
   )
@@ -29,7 +39,7 @@ export function createPlanPool(count: number): Planner {
   let solverMs = 0
 
   async function ask(thread: AskedThread<PlanRequest, PlanAnswer>, jobs: readonly PlanJob[]) {
-    const { plans, ms } = await thread.ask({ jobs })
+    const { plans, ms } = await thread.ask({ jobs }, patienceMs(patience, jobs.length))
     solverMs += ms
     return plans
   }
@@ -45,10 +55,10 @@ export function createPlanPool(count: number): Planner {
       return plans
     },
     async planFleet(job) {
-      fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>('fleet-worker', {
-        threads: count,
+      fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>(fleetFile, {
+        ...{ threads: count, patience, shardFile: shardFile?.href },
       } satisfies FleetWorkerData)
-      const { plan, ms } = await fleetThread.ask({ job })
+      const { plan, ms } = await fleetThread.ask({ job }, patienceMs(patience, job.members.length))
       solverMs += ms
       return plan
     },

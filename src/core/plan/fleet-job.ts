@@ -47,6 +47,25 @@ export interface FleetPlan {
   readonly flowKw: readonly Float64Array[]
   readonly sourceKw: readonly Float64Array[]
   readonly certificate: FleetCertificate
+  /** What went wrong on the way to this plan; absent where nothing did. */
+  readonly mishaps?: readonly FleetMishap[]
+}
+
+/**
+ * `shard-…`: threads that share the fleet; `kernel-…`: the compiled solver in one thread. They `died`, were `silent`
+ * for too long, or found no proof (`unproven`); the plan is another's, or the best of those without proof.
+ */
+export const FLEET_MISHAPS = [
+  'shard-died',
+  'shard-silent',
+  'shard-unproven',
+  'kernel-died',
+  'kernel-unproven',
+] as const
+
+export interface FleetMishap {
+  readonly what: (typeof FLEET_MISHAPS)[number]
+  readonly detail: string
 }
 
 /** What is proven of a plan, by bounds that hold whatever the solver did. */
