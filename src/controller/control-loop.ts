@@ -18,6 +18,7 @@ import {
   meterOnlyPlan,
   type SteeringLimits,
 } from './plan-member.ts'
+import type { PlanOutcomes } from './plan-outcomes.ts'
 import {
   type PlannedFlows,
   type PlannedMember,
@@ -35,6 +36,7 @@ export interface ControlSetup {
   readonly planner: Planner
   readonly limits: SteeringLimits
   readonly ties: Ties
+  readonly outcomes: PlanOutcomes
   readonly orders?: OrderMarks | undefined
   /** Written in the same breath as the leases of a regular turn, so that no restart plans it again. */
   readonly keepTurn?: (() => Promise<void>) | undefined

@@ -8,6 +8,7 @@ import type { Fleet, Member } from './member.ts'
 import type { Orders } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import type { PastWeatherMemory } from './past-weather.ts'
+import type { PlanOutcomes } from './plan-outcomes.ts'
 import type { PlannedFlows } from './plan-together.ts'
 import type { MessageLink, Recovered } from './ports.ts'
 import type { PriceAhead } from './price-ahead.ts'
@@ -24,6 +25,7 @@ export interface ControllerState {
   readonly counts: IntakeCounts
   readonly rejections: Rejections
   readonly trouble: Trouble
+  readonly outcomes: PlanOutcomes
   readonly heat: HeatForecasts
   /** Of the network; undefined without one. */
   readonly misses: BranchMisses | undefined

@@ -49,6 +49,8 @@ export function createDesk(state: ControllerState, actions: DeskActions): Desk {
       turns: state.turns,
       lastTurnMs: state.lastTurnMs,
       planMsTotal: setup.planner.solverMs(),
+      plansByOutcome: state.outcomes.byOutcome,
+      plansByFault: state.outcomes.byFault,
     }),
     samples: (building, window) => setup.recorder.samples(building, window),
   }

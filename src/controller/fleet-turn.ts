@@ -64,7 +64,7 @@ function keepWeather({ pastWeather, setup, trouble }: ControllerState, outlook: 
 }
 
 function controlSetup(
-  { setup, members, orders, flows, misses, trouble }: ControllerState,
+  { setup, members, orders, flows, misses, outcomes, trouble }: ControllerState,
   link: MessageLink,
   { now, isRegular }: { readonly now: Instant; readonly isRegular: boolean },
 ): ControlSetup {
@@ -77,6 +77,7 @@ function controlSetup(
     limits: control,
     ties: { members, production, demand, before: flows, misses },
     orders,
+    outcomes,
     keepTurn: isRegular ? () => recorder.keepTurn(now, snapshots(members)) : undefined,
     onError: trouble.note,
   }

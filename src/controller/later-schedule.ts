@@ -1,4 +1,4 @@
-import { SLOT_MS } from '../core/domain/instant.ts'
+import { SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { PlanJob, Schedule } from '../core/plan/plan-job.ts'
 
@@ -9,7 +9,9 @@ const OLDEST_SLOTS = 8
 export function laterSchedule(plan: BuildingPlan | undefined, job: PlanJob): Schedule | undefined {
   if (!plan) return undefined
   const skip = (job.start - plan.start) / SLOT_MS
-  if (!(skip >= 0 && skip <= OLDEST_SLOTS && skip < plan.heatKw.length)) return undefined
+  // By when it was made: one that went on before begins anew each time.
+  const ageSlots = (job.start - slotStart(plan.madeAt)) / SLOT_MS
+  if (!(skip >= 0 && ageSlots <= OLDEST_SLOTS && skip < plan.heatKw.length)) return undefined
   const later = (row: Float64Array) =>
     Float64Array.from(job.eurPerKwh, (_, k) => row[Math.min(k + skip, row.length - 1)]!)
   const { reason: _, ...schedule } = plan

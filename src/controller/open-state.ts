@@ -6,6 +6,7 @@ import type { DeskEvents } from './desk-events.ts'
 import { createHeatForecasts } from './heat-forecasts.ts'
 import { takeOutlook } from './outlook.ts'
 import { createPastWeather } from './past-weather.ts'
+import { createPlanOutcomes } from './plan-outcomes.ts'
 import { createPriceAhead } from './price-ahead.ts'
 import { createRejections } from './rejections.ts'
 import { foldKept, restoreFleet } from './restore-fleet.ts'
@@ -48,6 +49,7 @@ export async function openState(
       onError: (error) => trouble.note(error, 'refusal not kept'),
     }),
     trouble,
+    outcomes: createPlanOutcomes(trouble),
     heat,
     misses: setup.production && createBranchMisses(setup.timeZone),
     priceAhead,

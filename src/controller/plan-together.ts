@@ -9,6 +9,7 @@ import { learnerSteering, type MemberSteering } from './member-learning.ts'
 import type { OrderDemand } from './orders/order-demand.ts'
 import type { Outlook } from './outlook.ts'
 import { type MemberOutlook, memberOutlook, planJob, type SteeringLimits, steeringOf } from './plan-member.ts'
+import type { PlanOutcomes } from './plan-outcomes.ts'
 import { isOnNetwork, memberFlow, plantOutlook } from './plant-outlook.ts'
 import type { Planner } from './ports.ts'
 import { withPowerFee } from './power-fee-ahead.ts'
@@ -65,7 +66,7 @@ export interface TogetherTerms {
   readonly planner: Planner
   readonly limits: SteeringLimits
   readonly ties: Ties
-  readonly onError: (error: unknown, what: string) => void
+  readonly outcomes: PlanOutcomes
 }
 
 interface Candidate {
@@ -150,14 +151,13 @@ function answeringTo({ objective, expected }: Surroundings, own: MemberOutlook):
 }
 
 async function planned(
-  { planner, onError }: TogetherTerms,
+  { planner, outcomes }: TogetherTerms,
   candidates: readonly Candidate[],
   { job, plant, start }: { job: FleetJob; plant: Surroundings; start: Instant },
 ): Promise<Pick<PlannedTogether, 'planned' | 'flows'>> {
   try {
     const plan = await planner.planFleet(job)
-    const isMade = plan.certificate.status !== 'not-finite'
-    if (!isMade) throw new FleetPlanError('the fleet’s numbers could not be calculated with')
+    if (!outcomes.made(job, plan)) return goneOn(candidates)
     return {
       planned: candidates.map(({ member, own }, i) => ({ member, own, schedule: plan.schedules[i]! })),
       flows: {
@@ -171,18 +171,17 @@ async function planned(
       },
     }
   } catch (error) {
-    // The last good plan goes on; who has none returns to the curve.
-    onError(error, 'fleet not planned')
-    const goneOn = candidates.flatMap(({ member, own, asked }) => {
-      const schedule = laterSchedule(member.plan, asked.job)
-      return [{ member, own, schedule: schedule ?? notSolved(asked.job) }]
-    })
-    return { planned: goneOn, flows: undefined }
+    outcomes.failed(error)
+    return goneOn(candidates)
   }
 }
 
-export class FleetPlanError extends Error {
-  override readonly name = 'FleetPlanError'
+/** The last good plan goes on; who has none returns to the curve. */
+function goneOn(candidates: readonly Candidate[]): Pick<PlannedTogether, 'planned' | 'flows'> {
+  const planned = candidates.map(({ member, own, asked }) => {
+    return { member, own, schedule: laterSchedule(member.plan, asked.job) ?? notSolved(asked.job) }
+  })
+  return { planned, flows: undefined }
 }
 
 function notSolved(job: PlanJob): Schedule {

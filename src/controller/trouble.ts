@@ -4,6 +4,8 @@ import type { ControllerLog } from './controller-setup.ts'
 /** What failed, and when last: said on the desk until it works again, or for half an hour. */
 export interface Trouble {
   note(error: unknown, what: string, facts?: Readonly<Record<string, number>>): void
+  /** What was helped, or what only an operator can mend; nothing has failed. */
+  warn(what: string, facts?: Readonly<Record<string, unknown>>): void
   /** Rows are durable: whatever the store could not do before, it can again. */
   endStore(): void
   /** A new turn begins: it says itself what fails. */
@@ -20,6 +22,10 @@ export function createTrouble(setup: { readonly now: () => Instant; readonly log
     note(error, what, facts) {
       last.set(what, setup.now())
       setup.log.error({ err: error, ...facts }, what)
+    },
+    warn(what, facts) {
+      last.set(what, setup.now())
+      setup.log.warn({ ...facts }, what)
     },
     endStore: () => end(isStoreTrouble),
     endTurn: () => end((what) => !isStoreTrouble(what) && !isNightTrouble(what)),

@@ -14,11 +14,33 @@ const COUNTERS: readonly (readonly [string, string, (metrics: MetricsView) => nu
   ['plan_seconds_total', 'time spent in the solver', (m) => m.planMsTotal / 1000],
 ]
 
+const LABELLED: readonly (readonly [
+  Labelled,
+  (metrics: MetricsView) => Readonly<Partial<Record<string, number>>>,
+])[] = [
+  [
+    { name: 'rejected_total', help: 'messages refused, by reason code', label: 'code' },
+    (m) => m.rejectedByCode,
+  ],
+  [
+    { name: 'fleet_plans_total', help: 'plans of the fleet, by how they came out', label: 'outcome' },
+    (m) => m.plansByOutcome,
+  ],
+  [
+    {
+      name: 'fleet_plan_faults_total',
+      help: 'plans of the fleet in which something was wrong',
+      label: 'fault',
+    },
+    (m) => m.plansByFault,
+  ],
+]
+
 /** A registry of its own, read from the desk when it is scraped; no series a building, a city has too many. */
 export function createMetrics(desk: Desk, streams: EventStreams): Registry {
   const registry = new Registry()
   for (const [name, help, value] of COUNTERS) addCounter(registry, name, help, () => value(desk.metrics()))
-  addRejected(registry, desk)
+  for (const [labelled, counts] of LABELLED) addCounters(registry, labelled, () => counts(desk.metrics()))
   addSteered(registry, desk)
   addOrders(registry, desk)
   addGauge(registry, 'last_turn_seconds', 'length of the last turn', () => desk.metrics().lastTurnMs / 1000)
@@ -54,15 +76,25 @@ function addGauge(registry: Registry, name: string, help: string, value: () => n
   })
 }
 
-function addRejected(registry: Registry, desk: Desk): void {
+interface Labelled {
+  readonly name: string
+  readonly help: string
+  readonly label: string
+}
+
+function addCounters(
+  registry: Registry,
+  { name, help, label }: Labelled,
+  counts: () => Readonly<Partial<Record<string, number>>>,
+): void {
   new Counter({
-    name: 'heatflex_rejected_total',
-    help: 'messages refused, by reason code',
-    labelNames: ['code'],
+    name: `heatflex_${name}`,
+    help,
+    labelNames: [label],
     registers: [registry],
     collect() {
       this.reset()
-      for (const [code, count] of Object.entries(desk.metrics().rejectedByCode)) this.inc({ code }, count)
+      for (const [value, count] of Object.entries(counts())) this.inc({ [label]: value }, count)
     },
   })
 }

@@ -42,9 +42,7 @@ export function createAskedThread<Q extends Numbered, A extends Numbered>(
       taken(answer.id)?.resolve(answer)
     })
     // An error is the end: what is asked before the exit is told must not go to the dying.
-    thread.on('error', (cause) =>
-      end(thread, new PlannerError('died', 'a planner thread failed', { cause })),
-    )
+    thread.on('error', (cause) => end(thread, new PlannerError('died', 'a planner thread failed', { cause })))
     thread.on('exit', (code) =>
       end(thread, new PlannerError('died', `a planner thread ended with code ${code}`)),
     )

@@ -18,17 +18,17 @@ export interface FleetRequest {
 export interface FleetWorkerData {
   /** How many threads may share a fleet. */
   readonly threads: number
+  /** And how many buildings it must have for that. */
+  readonly worthSharing: number
   readonly patience: Patience
   /** What the threads run. */
   readonly shardFile?: string | undefined
 }
 
-// Fewer buildings are sooner solved than shared.
-const WORTH_SHARING = 200
-// The readable solver takes ten times as long: of more buildings a plan with a larger gap, soon, is worth more.
-const REFERENCE_MOST = 1000
+// The readable solver takes about five times as long: of more buildings a plan with a larger gap, soon, is worth more.
+const REFERENCE_MOST = 2000
 
-const { threads, patience, shardFile }: FleetWorkerData = workerData
+const { threads, worthSharing, patience, shardFile }: FleetWorkerData = workerData
 const createMembers = loadFleetMembers()
 const dense = loadDense()
 const rest = createShardRest()
@@ -53,7 +53,7 @@ async function told(job: FleetJob): Promise<FleetPlan> {
 /** Shared among threads where that pays; in this one where they fail; by the reference at last. */
 function attempts(qp: FleetQp, settings: FleetQpSettings): Attempt[] {
   const size = qp.members.length
-  const isShared = threads > 1 && size >= WORTH_SHARING && rest.isOver()
+  const isShared = threads > 1 && size >= worthSharing && rest.isOver()
   const earlier = settings.warmStart?.u
   const members = (network: Network) => createMembers(qp.members, network, earlier)
   return [

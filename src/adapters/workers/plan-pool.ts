@@ -27,11 +27,16 @@ export interface PlanPoolParts {
   /** What the fleet's thread runs, and those that share a large fleet. */
   readonly fleetFile?: URL
   readonly shardFile?: URL
+  /** Fewer buildings are planned in one thread. */
+  readonly worthSharing?: number
 }
+
+// Fewer buildings are sooner solved than shared.
+const WORTH_SHARING = 200
 
 /** Plans in `count` threads, so that the loop stays free, and the fleet as one in a thread of its own. */
 export function createPlanPool(count: number, parts: PlanPoolParts = {}): Planner {
-  const { patience = PATIENCE, fleetFile = 'fleet-worker', shardFile } = parts
+  const { patience = PATIENCE, fleetFile = 'fleet-worker', shardFile, worthSharing = WORTH_SHARING } = parts
   const threads = Array.from({ length: count }, () =>
     createAskedThread<PlanRequest, PlanAnswer>('plan-worker'),
   )
@@ -56,7 +61,7 @@ export function createPlanPool(count: number, parts: PlanPoolParts = {}): Planne
     },
     async planFleet(job) {
       fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>(fleetFile, {
-        ...{ threads: count, patience, shardFile: shardFile?.href },
+        ...{ threads: count, worthSharing, patience, shardFile: shardFile?.href },
       } satisfies FleetWorkerData)
       const { plan, ms } = await fleetThread.ask({ job }, patienceMs(patience, job.members.length))
       solverMs += ms

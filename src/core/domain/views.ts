@@ -1,5 +1,6 @@
 import type { BuildingKind, ThermalModel } from './building.ts'
 import type { BuildingId } from './building-id.ts'
+import type { FleetFault, FleetOutcome } from './fleet-outcome.ts'
 import type { HeatBasis, LeadAccuracy, QuantileSource } from './heat-forecast.ts'
 import type { Instant } from './instant.ts'
 import type { Ack, Lease, OperatorMode, Override } from './lease.ts'
@@ -242,6 +243,8 @@ export interface MetricsView {
   readonly turns: number
   readonly lastTurnMs: number
   readonly planMsTotal: number
+  readonly plansByOutcome: Readonly<Record<FleetOutcome, number>>
+  readonly plansByFault: Readonly<Record<FleetFault, number>>
 }
 
 /** What each building gave to orders so far, kelvin-hours, and how unequally. */

@@ -1,4 +1,5 @@
 import type { BuildingId } from '../domain/building-id.ts'
+import type { FleetMishapKind } from '../domain/fleet-outcome.ts'
 import type { FlowLimit, HeatSource, NetworkNode } from '../math/fleet/fleet-qp.ts'
 import type { PlanJob, Schedule } from './plan-job.ts'
 import type { StoreMember } from './production/store-qp.ts'
@@ -51,20 +52,8 @@ export interface FleetPlan {
   readonly mishaps?: readonly FleetMishap[]
 }
 
-/**
- * `shard-…`: threads that share the fleet; `kernel-…`: the compiled solver in one thread. They `died`, were `silent`
- * for too long, or found no proof (`unproven`); the plan is another's, or the best of those without proof.
- */
-export const FLEET_MISHAPS = [
-  'shard-died',
-  'shard-silent',
-  'shard-unproven',
-  'kernel-died',
-  'kernel-unproven',
-] as const
-
 export interface FleetMishap {
-  readonly what: (typeof FLEET_MISHAPS)[number]
+  readonly what: FleetMishapKind
   readonly detail: string
 }
 

@@ -19,6 +19,7 @@ function messages(call: RegExp): string[] {
 
 describe('docs/operations.md', () => {
   const logged = messages(/\blog\.(?:error|warn|info|debug)\([^;]*?,\s*'([^']+)',?\s*\)/g)
+  const warnings = messages(/\btrouble\.warn\(\s*'([^']+)'/g)
   const troubles = messages(
     /\b(?:onError|trouble\.note)\(\s*error, '([^']+)'|kept\(setup, [^;]*?, '([^']+)'\)/g,
   ).filter(Boolean)
@@ -27,8 +28,12 @@ describe('docs/operations.md', () => {
     expect(logged).toContain('turn')
     expect(logged.length).toBeGreaterThan(12)
     expect(troubles).toContain('turn failed')
+    expect(warnings).toContain('cap cannot be kept')
   })
 
   it.each(logged)('explains the log line `%s`', (message) => expect(page).toContain(`| \`${message}\` |`))
+  it.each(warnings)('explains the warning `%s`, in health and in the log', (message) => {
+    expect(page.split(`| \`${message}\` |`)).toHaveLength(3)
+  })
   it.each(troubles)('explains the reason `%s`', (message) => expect(page).toContain(`\`${message}\``))
 })
