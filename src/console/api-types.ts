@@ -111,7 +111,7 @@ export type Co2 = {
 }
 
 export type Commitment = {
-  /** the order behind it */
+  /** the order behind it; `cap` of the plant’s own cap, `cap:<branch>` of a branch’s */
   readonly id: string
   /** what the meters of the steered buildings are to show now */
   readonly committedKw: number

@@ -18,6 +18,10 @@ export interface BranchMisses {
   learn(members: readonly Member[], now: Instant): void
   /** After it: what is expected of the slot that has begun. */
   expect(members: readonly Member[], outlook: Outlook, now: Instant): void
+  /** The fast loop changed what a building takes by so much from `now` on: what it does is nobody's miss. */
+  move(member: Member, changeKw: number, now: Instant): void
+  /** What is usually missed at `now` by the meters on these branches together, kW; '' are those on none. */
+  aheadKw(isThere: (branch: string) => boolean, now: Instant): number
   /** The same network with what is usually missed in its fixed flows, and its caps low enough to hold. */
   applied<J extends Pick<PlantJob, 'nodes' | 'nodeOf'>>(job: J, start: Instant): J
 }
@@ -27,7 +31,7 @@ const ENOUGH_METERED = 0.8
 
 export function createBranchMisses(timeZone: string): BranchMisses {
   const misses = new Map<string, FlowMiss>()
-  let expected: { readonly start: Instant; readonly byMember: ReadonlyMap<Member, number> } | undefined
+  let expected: { readonly start: Instant; readonly byMember: Map<Member, number> } | undefined
 
   return {
     learn(members, now) {
@@ -47,6 +51,19 @@ export function createBranchMisses(timeZone: string): BranchMisses {
         drawing.map((member) => [member, memberFlow(member, false, outlook, now).anywayKw[0]!]),
       )
       expected = { start: slotStart(now), byMember }
+    },
+    move(member, changeKw, now) {
+      const kw = expected?.byMember.get(member)
+      if (!expected || kw === undefined || !Number.isFinite(changeKw)) return
+      const left = Math.max(0, Math.min(1, 1 - (now - expected.start) / SLOT_MS))
+      expected.byMember.set(member, Math.max(0, kw + left * changeKw))
+    },
+    aheadKw(isThere, now) {
+      let sumKw = 0
+      for (const [branch, miss] of misses) {
+        if (isThere(branch)) sumKw += flowMissAhead(miss, slotStart(now), 1, timeZone)[0]!
+      }
+      return sumKw
     },
     applied(job, start) {
       const nodes = job.nodes.map((node, i) => {

@@ -20,6 +20,7 @@ import { planWith } from './orders/plan-with.ts'
 import type { Desk, MessageDoor, MessageLink } from './ports.ts'
 import { scheduleTurns } from './regular-turns.ts'
 import { setMode } from './set-mode.ts'
+import { createCapCommitments } from './tracking/cap-commitments.ts'
 import { createTracking } from './tracking/tracking.ts'
 import { reportTurn, tellBuildings } from './turn-report.ts'
 import { createUrgentTurns } from './urgent-turns.ts'
@@ -79,10 +80,11 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     }),
   )
   state.orders = orders
+  const caps = createCapCommitments(state)
   const tracking = createTracking({
     state,
     enqueue: queue.add,
-    commitments: orders.commitments,
+    commitments: (now) => [...orders.commitments(now), ...caps(now)],
     isProtected,
     onMoved: (which) => {
       renewals.arm()

@@ -74,6 +74,39 @@ describe('a network with a cap and an order, replayed again', () => {
   })
 })
 
+describe('a cap on a branch with a quarter of its buildings gone in the morning', () => {
+  it('holds: the others take their share between plans', async () => {
+    const path = join(folder.path, 'gone.yaml')
+    await writeFile(path, GONE)
+    const out = join(folder.path, 'gone')
+    const ended = await runCommand(folder.path, 'replay', path, '--out', out)
+    expect(ended.code, ended.stderr).toBe(0)
+    const report: Report = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'))
+    const cap = report.network?.branches['north']?.lives.controlled?.cap
+    expect(report.network?.branches['north']?.exceedingQuarterHours).toBeGreaterThan(12)
+    expect(cap?.heldShare).toBe(1)
+    expect(cap?.aboveAfter).toBe(0)
+  })
+})
+
+const GONE = `
+name: gone
+seed: 5
+start: '2024-01-15T00:00:00+02:00'
+days: 1
+warmUpDays: 1
+fleet: { count: 12, models: prior, branches: { north: 1 } }
+network:
+  branches:
+    - { id: north, lossRatio: 0.05, delayMinutes: 0 }
+  objective: owner
+capShareOfAsFoundPeak: { north: 0.85 }
+faults:
+  - { kind: offline, buildings: { share: 0.25 }, from: '2024-01-15T06:05:00+02:00', until: '2024-01-15T09:00:00+02:00' }
+prices: synthetic
+weather: synthetic
+`
+
 const SMALL = `
 name: small
 seed: 5

@@ -7,6 +7,7 @@ import type { NetworkPlaces } from '../orders/network-places.ts'
 export interface Commitment {
   /** The order, or the cap, behind it. */
   readonly id: string
+  readonly behind: 'order' | 'network'
   readonly kind: OrderKind
   readonly from: Instant
   readonly until: Instant
@@ -32,7 +33,7 @@ export function orderCommitments(
     const { id, kind, from, until, branch } = order
     const side = kind === 'increase' ? 'at-least' : 'at-most'
     const includes = ({ building }: Member) => places.isUnder(building.branch, branch)
-    return [{ id, kind, from, until, side, ...flows, includes } as const]
+    return [{ id, behind: 'order', kind, from, until, side, ...flows, includes } as const]
   })
 }
 

@@ -1,4 +1,3 @@
-import { orderReason } from '../../core/dispatch/order-reason.ts'
 import { type TrackedBuilding, trackFleet } from '../../core/dispatch/track-fleet.ts'
 import type { TrackMemory } from '../../core/dispatch/track-memory.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
@@ -8,10 +7,9 @@ import type { TrackMove, TrackStatus } from '../../core/domain/tracking.ts'
 import type { ControllerState } from '../controller-state.ts'
 import type { Member } from '../member.ts'
 import type { Outlook } from '../outlook.ts'
-import { sayLease } from '../say-lease.ts'
 import type { Commitment } from './commitment.ts'
 import { createMeteredMisses } from './metered-misses.ts'
-import { moveLease, rememberMove } from './move-lease.ts'
+import { createMoves } from './moves.ts'
 import { trackedMember } from './tracked-member.ts'
 
 /** Keeps what was committed between the turns of the loop. At work only while something is. */
@@ -38,18 +36,14 @@ export const LOOK_MS = MINUTE_MS / 2
 /** A look at a very large fleet takes a while itself: half as often is often enough. */
 const LARGE_FLEET = 10_000
 
-interface Planned {
-  /** The lease that the last move gave, and the offset that its plan had given before. */
-  readonly leaseId: string
-  readonly offsetK: number
-}
-
 export function createTracking(setup: TrackingSetup): Tracking {
   const { state } = setup
   const { clock, control } = state.setup
-  const memories = new Map<string, TrackMemory>()
+  const memories = new Map<string, Omit<TrackMemory, 'moves'>>()
+  /** Of all commitments: what one moves, the others know of. */
+  let made: readonly TrackMove[] = []
   const statuses = new Map<string, TrackStatus>()
-  const planned = new Map<BuildingId, Planned>()
+  const moves = createMoves(state, setup.onMoved)
   const misses = createMeteredMisses()
   let cancel: (() => void) | undefined
   let isStopped = false
@@ -78,7 +72,8 @@ export function createTracking(setup: TrackingSetup): Tracking {
       statuses.delete(id)
     }
     if (running.size > 0) return
-    planned.clear()
+    made = []
+    moves.clear()
     misses.clear()
   }
 
@@ -108,21 +103,29 @@ export function createTracking(setup: TrackingSetup): Tracking {
       seen.set(member, known)
       return known
     })
-    const { moves, memory, status } = trackFleet(
-      { now, side, committedKw, aimedKw, buildings },
-      memories.get(id),
-    )
-    const done = await carryOut(moves, commitment, outlook, now)
-    memories.set(id, {
-      ...memory,
-      moves: memory.moves.filter((move) => !moves.includes(move) || done.has(move)),
-    })
+    const isHere = new Set(buildings.map(({ building }) => building))
+    const {
+      moves: wanted,
+      memory,
+      status,
+    } = trackFleet({ now, side, committedKw, aimedKw, buildings }, remembered(id, isHere, now))
+    const done = await moves.carryOut(wanted, commitment, outlook, now)
+    const elsewhere = made.filter(({ building }) => !isHere.has(building))
+    made = [...elsewhere, ...memory.moves.filter((move) => !wanted.includes(move) || done.has(move))]
+    memories.set(id, { at: memory.at, biasKw: memory.biasKw })
     const before = statuses.get(id)
     statuses.set(id, status)
     if (status.unmetKw > 0 && !(before && before.unmetKw > 0)) tellUnmet(id, status)
     // A building that has just been moved is seen anew by the next commitment.
     for (const member of here)
-      if (moves.some(({ building }) => building === member.building.id)) seen.delete(member)
+      if (wanted.some(({ building }) => building === member.building.id)) seen.delete(member)
+  }
+
+  /** Of these buildings, whoever moved them. */
+  function remembered(id: string, isHere: ReadonlySet<BuildingId>, now: Instant): TrackMemory {
+    const moves = made.filter(({ building }) => isHere.has(building))
+    const known = memories.get(id) ?? { at: now, biasKw: 0 }
+    return { ...known, moves }
   }
 
   function tracked(member: Member, commitment: Commitment, outlook: Outlook, now: Instant): TrackedBuilding {
@@ -130,7 +133,7 @@ export function createTracking(setup: TrackingSetup): Tracking {
       outlook,
       now,
       until: commitment.until,
-      plannedOffsetK: plannedOffsetK(member),
+      plannedOffsetK: moves.plannedOffsetK(member),
       isProtected: setup.isProtected(member, now),
       lostAfterMinutes: control.lostAfterMinutes,
     })
@@ -142,61 +145,6 @@ export function createTracking(setup: TrackingSetup): Tracking {
       missKw: isSilent ? null : (miss?.missKw ?? 0),
       metered: miss?.metered ?? { from: now, to: now },
     }
-  }
-
-  function plannedOffsetK({ building, lease, heldOffsetK }: Member): number {
-    const before = planned.get(building.id)
-    return before && before.leaseId === lease?.id ? before.offsetK : heldOffsetK
-  }
-
-  async function carryOut(
-    moves: readonly TrackMove[],
-    commitment: Commitment,
-    outlook: Outlook,
-    now: Instant,
-  ): Promise<ReadonlySet<TrackMove>> {
-    const { link, setup: world, fleet, trouble } = state
-    const done = new Set<TrackMove>()
-    if (!link || moves.length === 0) return done
-    const given = moves.flatMap((move) => {
-      const member = fleet.get(move.building)
-      if (!member) return []
-      const { offsetK } = move
-      const said = orderReason({
-        orders: [commitment],
-        heldUntil: undefined,
-        now,
-        timeZone: world.timeZone,
-        offsetK,
-      })
-      const mode = said?.mode ?? 'order'
-      const reason = said?.reason ?? member.lease?.reason
-      if (!reason) return []
-      const lease = moveLease(member, { offsetK, now, outlook, mode, reason })
-      const plannedK = plannedOffsetK(member)
-      const undo = rememberMove(member, lease, offsetK, now)
-      return [{ move, member, lease, plannedK, undo }]
-    })
-    try {
-      await world.recorder.keepLeases(given.map(({ lease }) => lease))
-    } catch (error) {
-      for (const { undo } of given) undo()
-      trouble.note(error, 'moves not kept')
-      return done
-    }
-    for (const { move, member, lease, plannedK, undo } of given) {
-      try {
-        await sayLease(link, member, lease, now)
-        planned.set(member.building.id, { leaseId: lease.id, offsetK: plannedK })
-        done.add(move)
-      } catch (error) {
-        undo()
-        trouble.note(error, 'setpoint not sent', { buildings: 1 })
-      }
-    }
-    state.leasesSent += done.size
-    setup.onMoved(given.map(({ member }) => member))
-    return done
   }
 
   function tellUnmet(order: string, { unmetKw, dropped, silent }: TrackStatus): void {

@@ -1,7 +1,7 @@
 import { HOUR_MS, type Instant } from '../domain/instant.ts'
 import type { LeaseMode, Reason } from '../domain/lease.ts'
-import { localTime } from '../domain/local-time.ts'
 import type { OrderRequest } from '../domain/order.ts'
+import { clockTime } from './clock-time.ts'
 
 export interface OrderReasonFacts {
   /** Those that stand and ask something of this building, and those that it is still held for. */
@@ -28,7 +28,8 @@ export function orderReason(
   const emergency = running.find(({ kind }) => kind === 'emergency')
   if (emergency && offsetK <= -NOTABLE_K) return { mode: 'emergency', reason: scarcity(emergency, facts) }
   const asked = running.find(({ kind }) => (kind === 'increase') === offsetK > 0)
-  if (asked && Math.abs(offsetK) >= NOTABLE_K) return { mode: 'order', reason: asking(asked, facts) }
+  if (asked && Math.abs(offsetK) >= NOTABLE_K)
+    return { mode: 'order', reason: orderedReason(asked, facts.timeZone) }
   if (heldUntil !== undefined && now < heldUntil) return { mode: 'order', reason: RELEASE }
   const next = orders.find(({ from }) => from > now && from - now <= AHEAD_MS)
   if (next && next.kind !== 'increase' && offsetK >= NOTABLE_K) {
@@ -45,12 +46,16 @@ const RELEASE: Reason = {
 function scarcity({ until }: Pick<OrderRequest, 'until'>, facts: OrderReasonFacts): Reason {
   return {
     code: 'emergency',
-    text: `Heat is scarce in the network until about ${clockTime(until, facts)}; hospitals and homes for the elderly come first. Rooms here are kept above 18 °C.`,
+    text: `Heat is scarce in the network until about ${clockTime(until, facts.timeZone)}; hospitals and homes for the elderly come first. Rooms here are kept above 18 °C.`,
   }
 }
 
-function asking({ kind, until }: Pick<OrderRequest, 'kind' | 'until'>, facts: OrderReasonFacts): Reason {
-  const time = clockTime(until, facts)
+/** Why a building takes less, or more, while an order runs. */
+export function orderedReason(
+  { kind, until }: Pick<OrderRequest, 'kind' | 'until'>,
+  timeZone: string,
+): Reason {
+  const time = clockTime(until, timeZone)
   return kind === 'increase'
     ? {
         code: 'order-more',
@@ -65,12 +70,6 @@ function asking({ kind, until }: Pick<OrderRequest, 'kind' | 'until'>, facts: Or
 function storing({ from }: Pick<OrderRequest, 'from'>, facts: OrderReasonFacts): Reason {
   return {
     code: 'order-ahead',
-    text: `Heat is stored in the building now, because the network asks for less from about ${clockTime(from, facts)}.`,
+    text: `Heat is stored in the building now, because the network asks for less from about ${clockTime(from, facts.timeZone)}.`,
   }
-}
-
-function clockTime(at: Instant, { timeZone }: OrderReasonFacts): string {
-  const { hour } = localTime(at, timeZone)
-  const minutes = Math.floor((hour % 1) * 60 + 1e-6)
-  return `${String(Math.floor(hour)).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
 }

@@ -1,6 +1,6 @@
 import { HOUR_MS, type Instant, SLOT_MS } from '../domain/instant.ts'
 import type { Reason } from '../domain/lease.ts'
-import { localTime } from '../domain/local-time.ts'
+import { clockTime } from './clock-time.ts'
 
 export interface ReasonFacts {
   readonly now: Instant
@@ -60,7 +60,7 @@ function lessHeat(facts: ReasonFacts): Reason {
   const later = priceBetween(facts, 1, 12)
   const cheapAt = firstSlot(facts, (price) => price < now * (1 - NOTABLE))
   if (now > later * (1 + NOTABLE) && cheapAt !== undefined) {
-    const until = clockTime(cheapAt, facts)
+    const until = clockTime(cheapAt, facts.timeZone)
     return {
       code: 'dear-heat-ahead',
       text: `Heat is dear until about ${until}; rooms stay comfortable on the warmth stored in the building.`,
@@ -69,7 +69,7 @@ function lessHeat(facts: ReasonFacts): Reason {
   if (cheapAt !== undefined && cheapAt - facts.now < 6 * HOUR_MS) {
     return {
       code: 'cheap-heat-ahead',
-      text: `Heat becomes cheaper at about ${clockTime(cheapAt, facts)}, so heating waits a little.`,
+      text: `Heat becomes cheaper at about ${clockTime(cheapAt, facts.timeZone)}, so heating waits a little.`,
     }
   }
   return { code: 'comfort-high', text: 'Rooms are warm enough, so less heat is taken than the curve would.' }
@@ -81,7 +81,7 @@ function moreHeat(facts: ReasonFacts): Reason {
   if (dearAt !== undefined) {
     return {
       code: 'store-before-dear',
-      text: `Heat is stored in the building now, because it becomes dearer at about ${clockTime(dearAt, facts)}.`,
+      text: `Heat is stored in the building now, because it becomes dearer at about ${clockTime(dearAt, facts.timeZone)}.`,
     }
   }
   return { code: 'comfort-low', text: 'The coolest rooms need a little more heat than the curve gives.' }
@@ -104,10 +104,4 @@ function firstSlot(
   const last = Math.min(eurPerKwh.length, first + 96)
   for (let k = first; k < last; k++) if (is(eurPerKwh[k])) return start + k * SLOT_MS
   return undefined
-}
-
-function clockTime(at: Instant, { timeZone }: ReasonFacts): string {
-  const { hour } = localTime(at, timeZone)
-  const minutes = Math.round((hour % 1) * 60)
-  return `${String(Math.floor(hour)).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
 }

@@ -69,6 +69,6 @@ export interface Offer {
 
 /** How what was promised fares now. */
 export interface CommitmentView extends TrackStatus {
-  /** The order behind it. */
+  /** The order behind it; `cap` of the plant, `cap:<branch>` of a branch. */
   readonly id: string
 }

@@ -40,6 +40,7 @@ export const REASON_CODES = [
   'order-more',
   'order-release',
   'emergency',
+  'network-limit',
 ] as const
 export type ReasonCode = (typeof REASON_CODES)[number]
 

@@ -17,7 +17,9 @@ const sliceSchema = z
 
 const commitmentSchema = z
   .object({
-    id: z.string().describe('the order behind it'),
+    id: z
+      .string()
+      .describe('the order behind it; `cap` of the plant’s own cap, `cap:<branch>` of a branch’s'),
     committedKw: z.number().describe('what the meters of the steered buildings are to show now'),
     estimatedKw: z.number().describe('what they are thought to show, moves of the last moment in it'),
     unmetKw: z.number().describe('what is missing and no building has room for'),
