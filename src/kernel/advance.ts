@@ -3,7 +3,7 @@ import { after, Pair, Step, stepAt } from './layout.ts'
 import { advancePeak, measurePeak } from './peak.ts'
 
 /**
- * Takes the stride, rolls the states out again so that no error builds up, and measures every inequality anew: i, o,
+ * Takes the strides, rolls the states out again so that no error builds up, and measures every inequality anew: i, o,
  * and mu.
  */
 export function advance(pair: Pair): void {
@@ -15,6 +15,7 @@ export function advance(pair: Pair): void {
   const b2 = pair.b2
   const rated = pair.rated
   const stride = pair.stride
+  const strideZ = pair.strideZ
   let t = pair.ti0
   let m = pair.tm0
   let q = pair.q0
@@ -38,8 +39,8 @@ export function advance(pair: Pair): void {
     s.ti = t
     s.sl = sl
     s.sh = sh
-    const z1 = grown(s.z1, s.v1, stride)
-    const z2 = grown(s.z2, s.v2, stride)
+    const z1 = grown(s.z1, s.v1, strideZ)
+    const z2 = grown(s.z2, s.v2, strideZ)
     const q1 = mul(z1, u)
     const q2 = mul(z2, sub(s.top, u))
     const h = inverse(mul(q1, q2))
@@ -51,8 +52,8 @@ export function advance(pair: Pair): void {
     s.o2 = o2
     s.i1 = mul(z1, o1)
     s.i2 = mul(z2, o2)
-    const z3 = grown(s.z3, s.v3, stride)
-    const z4 = grown(s.z4, s.v4, stride)
+    const z3 = grown(s.z3, s.v3, strideZ)
+    const z4 = grown(s.z4, s.v4, strideZ)
     const q3 = mul(z3, sl)
     const q4 = mul(z4, add(sl, sub(t, s.lo)))
     const l = inverse(mul(q3, q4))
@@ -64,8 +65,8 @@ export function advance(pair: Pair): void {
     s.o4 = o4
     s.i3 = mul(z3, o3)
     s.i4 = mul(z4, o4)
-    const z5 = grown(s.z5, s.v5, stride)
-    const z6 = grown(s.z6, s.v6, stride)
+    const z5 = grown(s.z5, s.v5, strideZ)
+    const z6 = grown(s.z6, s.v6, strideZ)
     const q5 = mul(z5, sh)
     const q6 = mul(z6, add(sh, sub(s.hi, t)))
     const r = inverse(mul(q5, q6))
@@ -79,12 +80,12 @@ export function advance(pair: Pair): void {
     s.i6 = mul(z6, o6)
     sum = add(sum, add(add(add(q1, q2), add(q3, q4)), add(q5, q6)))
     if (FEE && pair.paid) {
-      s.z9 = grown(s.z9, s.v9, stride)
+      s.z9 = grown(s.z9, s.v9, strideZ)
       sum = add(sum, measurePeak(pair, s, u))
     }
     if (rated) {
-      s.z7 = grown(s.z7, s.v7, stride)
-      s.z8 = grown(s.z8, s.v8, stride)
+      s.z7 = grown(s.z7, s.v7, strideZ)
+      s.z8 = grown(s.z8, s.v8, strideZ)
       sum = add(sum, measureChange(s, sub(u, past)))
       past = u
     }

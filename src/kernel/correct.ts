@@ -3,7 +3,10 @@ import { before, Pair, stepAt } from './layout.ts'
 import { steerPeak } from './peak.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
-/** Completes c / z, of which `trust` is kept, with the centring target and takes the new right-hand side through the factored sweep. */
+/**
+ * Turns v = r into c / z, with Mehrotra's second-order terms, of which `trust` is kept, and the centring target, and
+ * takes the new right-hand side through the factored sweep.
+ */
 export function correct(pair: Pair): void {
   const a11 = pair.a11
   const a12 = pair.a12
@@ -14,19 +17,19 @@ export function correct(pair: Pair): void {
   const rated = pair.rated
   const target = pair.target
   const trust = pair.trust
-  let p1 = terminalSlope1(pair)
-  let p2 = terminalSlope2(pair)
+  let p1 = terminalSlope1(pair, stepAt(pair, pair.n - 1).ti, pair.tmEnd)
+  let p2 = terminalSlope2(pair, stepAt(pair, pair.n - 1).ti, pair.tmEnd)
   let p3 = splat(0)
-  let centring = splat(0)
+  let pulls = splat(0)
   let p4 = pair.p4
   const end = stepAt(pair, -1)
   for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
-    const v1 = dot2(trust, s.v1, target, s.o1)
-    const v2 = dot2(trust, s.v2, target, s.o2)
-    const v3 = dot2(trust, s.v3, target, s.o3)
-    const v4 = dot2(trust, s.v4, target, s.o4)
-    const v5 = dot2(trust, s.v5, target, s.o5)
-    const v6 = dot2(trust, s.v6, target, s.o6)
+    const v1 = centring(s.v1, s.o1, trust, target)
+    const v2 = centring(s.v2, s.o2, trust, target)
+    const v3 = centring(s.v3, s.o3, trust, target)
+    const v4 = centring(s.v4, s.o4, trust, target)
+    const v5 = centring(s.v5, s.o5, trust, target)
+    const v6 = centring(s.v6, s.o6, trust, target)
     s.v1 = v1
     s.v2 = v2
     s.v3 = v3
@@ -35,8 +38,8 @@ export function correct(pair: Pair): void {
     s.v6 = v6
     let ramp = s.slope
     if (rated) {
-      const v7 = dot2(trust, s.v7, target, s.o7)
-      const v8 = dot2(trust, s.v8, target, s.o8)
+      const v7 = centring(s.v7, s.o7, trust, target)
+      const v8 = centring(s.v8, s.o8, trust, target)
       s.v7 = v7
       s.v8 = v8
       ramp = add(ramp, sub(mul(s.z7, v7), mul(s.z8, v8)))
@@ -50,11 +53,11 @@ export function correct(pair: Pair): void {
     p1 = add(p1, add(sub(mul(s.hl, rl), c4), sub(c6, mul(s.hh, rh))))
     let tilt = add(add(s.price, ramp), sub(mul(s.z2, v2), mul(s.z1, v1)))
     if (FEE && pair.paid) {
-      const v9 = dot2(trust, s.v9, target, s.o9)
+      const v9 = centring(s.v9, s.o9, trust, target)
       const c9 = mul(s.z9, v9)
       s.v9 = v9
       tilt = add(tilt, c9)
-      centring = add(centring, c9)
+      pulls = add(pulls, c9)
     }
     let qu = add(add(dot2(b1, p1, b2, p2), p3), tilt)
     if (LAGGED) {
@@ -68,7 +71,11 @@ export function correct(pair: Pair): void {
     p3 = sub(mul(s.k3, qu), ramp)
   }
   if (FEE && pair.paid) {
-    pair.vPeak = dot2(trust, pair.vPeak, target, pair.oPeak)
-    steerPeak(pair, add(centring, mul(pair.zPeak, pair.vPeak)))
+    pair.vPeak = centring(pair.vPeak, pair.oPeak, trust, target)
+    steerPeak(pair, add(pulls, mul(pair.zPeak, pair.vPeak)))
   }
+}
+
+function centring(r: v128, o: v128, trust: v128, target: v128): v128 {
+  return dot2(trust, mul(r, add(splat(1), r)), target, o)
 }

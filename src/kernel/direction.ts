@@ -1,12 +1,14 @@
-import { add, div, dot2, dot3, min, mul, neg, splat, sub } from './lanes.ts'
+import { add, div, dot2, dot3, max, min, mul, neg, splat, sub } from './lanes.ts'
 import { after, Pair, stepAt } from './layout.ts'
 
-/** Runs the corrected direction, turns v into dz / z, and sets the stride: almost to the edge, at most 1. */
+/** Runs the corrected direction, turns v into dz / z, and sets the strides: almost to the edge, at most 1. */
 export function direct(pair: Pair, toTheEdge: f64): void {
-  pair.stride = min(splat(1), div(splat(toTheEdge), longest(pair)))
+  longest(pair)
+  pair.stride = min(splat(1), div(splat(toTheEdge), pair.steep))
+  pair.strideZ = min(splat(1), div(splat(toTheEdge), pair.steepZ))
 }
 
-/** The largest −dg/g or −dz/z: one over the step to the edge. */
+/** The largest −dg/g or −dz/z: one over the step to the edge. Each of the two stays in the pair. */
 export function longest(pair: Pair): v128 {
   const a11 = pair.a11
   const a12 = pair.a12
@@ -21,6 +23,7 @@ export function longest(pair: Pair): v128 {
   let q = splat(0)
   let past = splat(0)
   let least = splat(-1e-30)
+  let leastZ = splat(-1e-30)
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
     let d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
@@ -56,9 +59,8 @@ export function longest(pair: Pair): v128 {
     s.v4 = v4
     s.v5 = v5
     s.v6 = v6
-    const leastG = min(min(min(r1, r2), min(r3, r4)), min(r5, r6))
-    const leastZ = min(min(min(v1, v2), min(v3, v4)), min(v5, v6))
-    least = min(least, min(leastG, leastZ))
+    least = min(least, min(min(min(r1, r2), min(r3, r4)), min(r5, r6)))
+    leastZ = min(leastZ, min(min(min(v1, v2), min(v3, v4)), min(v5, v6)))
     if (rated) {
       const r7 = mul(sub(past, d), s.i7)
       const r8 = mul(sub(d, past), s.i8)
@@ -66,20 +68,25 @@ export function longest(pair: Pair): v128 {
       const v8 = sub(s.v8, add(one, r8))
       s.v7 = v7
       s.v8 = v8
-      least = min(least, min(min(r7, r8), min(v7, v8)))
+      least = min(least, min(r7, r8))
+      leastZ = min(leastZ, min(v7, v8))
     }
     if (FEE && pair.paid) {
       const r9 = mul(sub(pair.dPeak, d), s.i9)
       const v9 = sub(s.v9, add(one, r9))
       s.v9 = v9
-      least = min(least, min(r9, v9))
+      least = min(least, r9)
+      leastZ = min(leastZ, v9)
     }
     past = d
   }
   if (FEE && pair.paid) {
     const r = mul(pair.dPeak, pair.iPeak)
     pair.vPeak = sub(pair.vPeak, add(one, r))
-    least = min(least, min(r, pair.vPeak))
+    least = min(least, r)
+    leastZ = min(leastZ, pair.vPeak)
   }
-  return neg(least)
+  pair.steep = neg(least)
+  pair.steepZ = neg(leastZ)
+  return max(pair.steep, pair.steepZ)
 }

@@ -60,12 +60,12 @@ export function readRows(pair: Pair, first: usize, second: usize): void {
   pair.finite = f64x2.eq(sum, zero)
 }
 
-/** Puts the heat of the chosen lanes where it goes out; of their rows nothing else is needed any more. */
+/** Puts the heat of the plan put up where it goes out, of the chosen lanes; of their rows nothing else is needed any more. */
 export function keepHeat(pair: Pair, mask: v128): void {
   const n = pair.n
   const chosen = bits(mask)
   for (let k = 0; k < n; k++) {
-    const u = stepAt(pair, k).u
+    const u = stepAt(pair, k).up
     if (chosen & 1) v128.store64_lane(pair.first + <usize>(8 * k), u, 0)
     if (chosen & 2) v128.store64_lane(pair.second + <usize>(8 * k), u, 1)
   }
@@ -134,7 +134,7 @@ function terminalCost(pair: Pair, t: v128, m: v128): v128 {
   return add(dot2(pair.p1, t, pair.p2, m), mul(splat(0.5), bend))
 }
 
-/** Writes heat, Ti, Tm of both, and behind them gap and bill, as they are in the pair. */
+/** Writes heat, Ti, Tm of the plans put up, and behind them gap and bill, as they are in the pair. */
 export function writeRows(pair: Pair, first: usize, second: usize): void {
   pair.first = first
   pair.second = second

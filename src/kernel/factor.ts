@@ -22,8 +22,8 @@ export function factor(pair: Pair): void {
   const zero = splat(0)
   const one = splat(1)
   const tiny = splat(1e-100)
-  let p1 = terminalSlope1(pair)
-  let p2 = terminalSlope2(pair)
+  let p1 = terminalSlope1(pair, stepAt(pair, pair.n - 1).ti, pair.tmEnd)
+  let p2 = terminalSlope2(pair, stepAt(pair, pair.n - 1).ti, pair.tmEnd)
   let p3 = zero
   let P11 = pair.P11
   let P12 = pair.P12

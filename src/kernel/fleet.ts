@@ -15,6 +15,7 @@ import { Pair, pairBytes, stepAt } from './layout.ts'
 import { findLimits } from './limits.ts'
 import { measureObjective } from './objective.ts'
 import { affineSteepness } from './predict.ts'
+import { putUp } from './put-up.ts'
 import { centre, drawInside, prepareGap, rollOut, startCold } from './start.ts'
 import { addDirection, addHeat, addLanes, tilt } from './tilt.ts'
 
@@ -72,6 +73,7 @@ export function centreAll(at: usize, n: i32, many: i32, prices: usize, distance:
     const pair = pairAt(at, n, i)
     meet(pair, prices)
     prepareGap(pair)
+    putUp(pair, false)
     measureGap(pair)
     pair.scale = pair.bill
     pair.perScale = div(splat(1), pair.bill)
@@ -97,6 +99,7 @@ export function factorAll(
   for (let i = 0; i < many; i++) {
     const pair = pairAt(at, n, i)
     pair.stride = splat(step)
+    pair.strideZ = splat(step)
     if (step > 0) advance(pair)
     meet(pair, prices)
     factor(pair)
@@ -173,6 +176,7 @@ export function certifyAll(at: usize, n: i32, many: i32, prices: usize, sums: us
     const pair = pairAt(at, n, i)
     meet(pair, prices)
     prepareGap(pair)
+    putUp(pair, false)
     measureGap(pair)
     measureObjective(pair, ownAt(pair, 0))
     addLanes(sums, mul(pair.objective, pair.count))
@@ -185,7 +189,11 @@ export function certifyAll(at: usize, n: i32, many: i32, prices: usize, sums: us
 /** The plans at their own prices into their buildings' rows: see `writeAnswers`; their gap is the last certified. */
 export function close(at: usize, first: usize, second: usize): void {
   const pair = changetype<Pair>(at)
-  for (let k = 0; k < pair.n; k++) stepAt(pair, k).price = v128.load(ownAt(pair, k))
+  for (let k = 0; k < pair.n; k++) {
+    const s = stepAt(pair, k)
+    s.price = v128.load(ownAt(pair, k))
+    s.up = s.u
+  }
   writeRows(pair, first, second)
 }
 

@@ -45,8 +45,11 @@ export class Pair {
   mu!: v128
   target!: v128
   trust!: v128
-  /** Share of the direction to take. */
+  /** Share of the direction to take, of the plan's part and of the multipliers'; and one over what the edge allows. */
   stride!: v128
+  strideZ!: v128
+  steep!: v128
+  steepZ!: v128
   /** All bits where a lane is still at work; where its gap is small enough; the steps it took, as a number. */
   active!: v128
   solved!: v128
@@ -55,6 +58,10 @@ export class Pair {
   leastBill!: v128
   bill!: v128
   gap!: v128
+  /** Ti and Tm at the end of the plan put up for its gap, and the multiplier of P ≥ soFar. */
+  tiUp!: v128
+  tmUp!: v128
+  yPeak!: v128
   /** All bits where every number of the rows is one. */
   finite!: v128
   /** 1 / (2 w2), or 0 where w2 is. */
@@ -89,7 +96,8 @@ export class Pair {
  * A step. Its inequalities g ≥ 0, each with a multiplier z ≥ 0, where Δ is the change of u:
  *   1  u        3  sl                5  sh                7  rise − Δ
  *   2  top − u  4  sl + Ti − lo      6  sh − Ti + hi      8  fall + Δ
- * Of each: z; i = 1 / g; o = 1 / (z g); and v = dz / z of a direction, before that its centring term c / z.
+ * Of each: z; i = 1 / g; o = 1 / (z g); and v, in turn dg / g of the affine direction, the centring term c / z of the
+ * next, and its dz / z.
  * All three are zero where an inequality is absent.
  */
 @unmanaged
@@ -148,6 +156,10 @@ export class Step {
   du!: v128
   dsl!: v128
   dsh!: v128
+  // A plan put up for its gap: its heat, what the band's multipliers pull, the slope of its change of heat.
+  up!: v128
+  pull!: v128
+  ramp!: v128
   // Feedback on the emitters' heat, where they lag.
   k4!: v128
   // Only with a fee: 9, P − u − fixed; its multiplier for the gap; the answer of the feed-forward to P.

@@ -45,14 +45,14 @@ function pull(pair: Pair, kw: v128): v128 {
 function peakOf(pair: Pair): v128 {
   let most = pair.soFar
   const end = stepAt(pair, pair.n)
-  for (let s = stepAt(pair, 0); s !== end; s = after(s)) most = max(most, add(s.u, s.fixed))
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) most = max(most, add(s.up, s.fixed))
   return most
 }
 
-/** Takes P's own stride; returns z g of P ≥ soFar. */
+/** Takes P's own strides; returns z g of P ≥ soFar. */
 export function advancePeak(pair: Pair): v128 {
   const stride = pair.stride
-  const z = add(pair.zPeak, mul(pair.zPeak, mul(stride, pair.vPeak)))
+  const z = add(pair.zPeak, mul(pair.zPeak, mul(pair.strideZ, pair.vPeak)))
   const peak = add(pair.peak, mul(stride, pair.dPeak))
   const q = mul(z, sub(peak, pair.soFar))
   const o = div(splat(1), q)
@@ -128,21 +128,21 @@ function weighed(pair: Pair, ofAnswer: bool): v128 {
   return sum
 }
 
-/** Part of the gap; leaves multipliers that add up to the fee in y9. */
+/** Part of the gap of the plan put up; its multipliers, in y9, then add up to the fee. */
 export function peakGap(pair: Pair): v128 {
   const zero = splat(0)
   const end = stepAt(pair, pair.n)
-  let sum = pair.zPeak
-  for (let s = stepAt(pair, 0); s !== end; s = after(s)) sum = add(sum, s.z9)
+  let sum = pair.yPeak
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) sum = add(sum, s.y9)
   // No multipliers yet: the fee on what has been reached already is a bound as well.
   const has = gt(sum, zero)
   const share = only(has, div(pair.fee, sum))
   const most = peakOf(pair)
-  let gap = mul(pick(has, mul(share, pair.zPeak), pair.fee), sub(most, pair.soFar))
+  let gap = mul(pick(has, mul(share, pair.yPeak), pair.fee), sub(most, pair.soFar))
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
-    const y = mul(share, s.z9)
+    const y = mul(share, s.y9)
     s.y9 = y
-    gap = add(gap, mul(y, sub(most, add(s.u, s.fixed))))
+    gap = add(gap, mul(y, sub(most, add(s.up, s.fixed))))
   }
   return gap
 }

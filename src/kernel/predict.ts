@@ -1,20 +1,19 @@
 import { add, div, dot2, dot3, max, min, mul, neg, splat, sub } from './lanes.ts'
 import { after, Pair, stepAt } from './layout.ts'
 
-/** Runs the affine direction and sets the centring target: mu (1 − step)³, with the longest affine step. */
+const CENTRING: f64 = 0.3
+
+/** Runs the affine direction and sets the centring target by its longest step. */
 export function predict(pair: Pair): void {
   const one = splat(1)
   const step = div(one, max(one, affineSteepness(pair)))
   const away = sub(one, step)
-  pair.target = mul(mul(mul(away, away), away), pair.mu)
+  pair.target = mul(mul(mul(splat(CENTRING), mul(away, away)), add(one, away)), pair.mu)
   // Where the affine step is short the second-order terms, which are those of a whole one, would mislead.
   pair.trust = min(one, add(step, step))
 }
 
-/**
- * Runs the affine direction and leaves Mehrotra's second-order terms c / z = r (1 + r), r = dg/g, in v. Returns one
- * over the longest step to the edge.
- */
+/** Runs the affine direction and leaves r = dg / g in v. Returns one over the longest step to the edge. */
 export function affineSteepness(pair: Pair): v128 {
   const a11 = pair.a11
   const a12 = pair.a12
@@ -52,25 +51,25 @@ export function affineSteepness(pair: Pair): v128 {
     const r6 = mul(sub(dsh, x), s.i6)
     least = min(least, min(min(min(r1, r2), min(r3, r4)), min(r5, r6)))
     most = max(most, max(max(max(r1, r2), max(r3, r4)), max(r5, r6)))
-    s.v1 = mul(r1, add(one, r1))
-    s.v2 = mul(r2, add(one, r2))
-    s.v3 = mul(r3, add(one, r3))
-    s.v4 = mul(r4, add(one, r4))
-    s.v5 = mul(r5, add(one, r5))
-    s.v6 = mul(r6, add(one, r6))
+    s.v1 = r1
+    s.v2 = r2
+    s.v3 = r3
+    s.v4 = r4
+    s.v5 = r5
+    s.v6 = r6
     if (rated) {
       const r7 = mul(sub(past, d), s.i7)
       const r8 = mul(sub(d, past), s.i8)
       least = min(least, min(r7, r8))
       most = max(most, max(r7, r8))
-      s.v7 = mul(r7, add(one, r7))
-      s.v8 = mul(r8, add(one, r8))
+      s.v7 = r7
+      s.v8 = r8
     }
     if (FEE && pair.paid) {
       const r9 = mul(sub(pair.dPeak, d), s.i9)
       least = min(least, r9)
       most = max(most, r9)
-      s.v9 = mul(r9, add(one, r9))
+      s.v9 = r9
     }
     past = d
   }
@@ -78,7 +77,7 @@ export function affineSteepness(pair: Pair): v128 {
     const r = mul(pair.dPeak, pair.iPeak)
     least = min(least, r)
     most = max(most, r)
-    pair.vPeak = mul(r, add(one, r))
+    pair.vPeak = r
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
   return max(neg(least), add(one, most))

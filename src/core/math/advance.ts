@@ -1,8 +1,8 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Takes the step, rolls the states out again so that no error builds up, and returns Σ z g. */
-export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
+/** Takes a step of the plan and one of the multipliers, rolls the states out again so that no error builds up, and returns Σ z g. */
+export function advance(qp: BuildingQp, ws: Workspace, step: number, stepZ = step): number {
   const { n, lo, hi, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -17,7 +17,7 @@ export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
   let sum = 0
   if (qp.peak) {
     peak.kw += step * peak.d
-    peak.z += step * peak.c
+    peak.z += stepZ * peak.c
     sum += peak.z * (peak.kw - qp.peak.soFarKw)
   }
   for (let k = 0; k < n; k++) {
@@ -31,21 +31,21 @@ export function advance(qp: BuildingQp, ws: Workspace, step: number): number {
     tm[k] = m
     sl[k] += step * dsl[k]
     sh[k] += step * dsh[k]
-    z1[k] += step * c1[k]
-    z2[k] += step * c2[k]
-    z3[k] += step * c3[k]
-    z4[k] += step * c4[k]
-    z5[k] += step * c5[k]
-    z6[k] += step * c6[k]
+    z1[k] += stepZ * c1[k]
+    z2[k] += stepZ * c2[k]
+    z3[k] += stepZ * c3[k]
+    z4[k] += stepZ * c4[k]
+    z5[k] += stepZ * c5[k]
+    z6[k] += stepZ * c6[k]
     sum += z1[k] * heat + z2[k] * (top[k] - heat) + z3[k] * sl[k] + z4[k] * (sl[k] + t - lo[k])
     sum += z5[k] * sh[k] + z6[k] * (sh[k] - t + hi[k])
     if (rated) {
-      z7[k] += step * c7[k]
-      z8[k] += step * c8[k]
+      z7[k] += stepZ * c7[k]
+      z8[k] += stepZ * c8[k]
       sum += z7[k] * (rise[k] - heat + before) + z8[k] * (fall[k] + heat - before)
     }
     if (qp.peak) {
-      z9[k] += step * c9[k]
+      z9[k] += stepZ * c9[k]
       sum += z9[k] * (peak.kw - heat - qp.peak.fixedKw[k])
     }
     before = heat

@@ -90,7 +90,7 @@ function centralSlack(w: number, a: number, mu: number): number {
   return Math.max(edge, 0.5 * (m - a + Math.sqrt(a * a + m * m)))
 }
 
-export function rollOut(qp: BuildingQp, ws: Workspace): void {
+export function rollOut(qp: BuildingQp, { u, ti, tm }: Pick<Workspace, 'u' | 'ti' | 'tm'>): void {
   const { n, d1, d2 } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -98,11 +98,11 @@ export function rollOut(qp: BuildingQp, ws: Workspace): void {
   let [t, m] = qp.x0
   let q = q0
   for (let k = 0; k < n; k++) {
-    const next = a11 * t + a12 * m + a14 * q + b1 * ws.u[k] + d1[k]
-    m = a21 * t + a22 * m + a24 * q + b2 * ws.u[k] + d2[k]
+    const next = a11 * t + a12 * m + a14 * q + b1 * u[k] + d1[k]
+    m = a21 * t + a22 * m + a24 * q + b2 * u[k] + d2[k]
     t = next
-    q = a44 * q + b4 * ws.u[k]
-    ws.ti[k] = t
-    ws.tm[k] = m
+    q = a44 * q + b4 * u[k]
+    ti[k] = t
+    tm[k] = m
   }
 }

@@ -1,27 +1,28 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import { peakGap } from './peak-term.ts'
 import { terminalSlope } from './terminal-slope.ts'
-import type { Workspace } from './workspace.ts'
+import type { Candidate, Workspace } from './workspace.ts'
 
 /**
- * How far the plan in the workspace can be from the best one, EUR: its objective minus a bound that holds for every
+ * How far a plan, by default that in the workspace, can be from the best one, EUR: its objective minus a bound that holds for every
  * plan, whatever the multipliers. With y = z4, z6 in the domain of the penalty's conjugate φ*, and the quadratic terms
  * replaced by their tangents at the plan, the Lagrangian is linear in u with slopes q and is least at a corner of the
  * box. What remains is a sum of terms that are each ≥ 0, so nothing cancels:
  *
  *   Σ φ(v) + φ*(y) − y v   +   Σ z7 (rise − Δ) + z8 (fall + Δ)   +   Σ max(q u, −q (uMax − u))
  */
-export function dualityGap(qp: BuildingQp, ws: Workspace): number {
+export function dualityGap(qp: BuildingQp, ws: Workspace, plan: Candidate = ws): number {
   const { n, wr, price, lo, hi, w1Lo, w1Hi, w2Lo, w2Hi } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
   const { toTi: a14, toTm: a24, keep: a44, take: b4, endEurPerKw } = qp.emitter ?? NO_LAG
-  const { u, ti, tm, z4, z6, z7, z8, rise, fall, top } = ws
+  const { u, ti, tm, z4, z6, z7, z8 } = plan
+  const { rise, fall, top } = ws
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
   let [p1, p2] = terminalSlope(qp, ti[n - 1], tm[n - 1])
   let p4 = endEurPerKw
   let rampAfter = 0
-  let gap = peakGap(qp, ws)
+  let gap = peakGap(qp, ws, plan)
   for (let k = n - 1; k >= 0; k--) {
     const yl = conjugateDomain(z4[k], w1Lo[k], w2Lo)
     const yh = conjugateDomain(z6[k], w1Hi[k], w2Hi)

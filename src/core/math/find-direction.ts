@@ -1,8 +1,14 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Runs the corrected direction, turns c into dz, and returns the largest −dg/g or −dz/z: one over the step to the edge. */
-export function findDirection(qp: BuildingQp, ws: Workspace): number {
+/** The largest −dg/g and the largest −dz/z: one over the steps to the edge. */
+export interface Steepness {
+  readonly ofPlan: number
+  readonly ofMultipliers: number
+}
+
+/** Runs the corrected direction and turns c into dz. */
+export function findDirection(qp: BuildingQp, ws: Workspace): Steepness {
   const { n } = qp
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -17,6 +23,7 @@ export function findDirection(qp: BuildingQp, ws: Workspace): number {
   let q = 0
   const { z9, i9, c9, peak } = ws
   let most = 1e-30
+  let mostZ = 1e-30
   for (let k = 0; k < n; k++) {
     const d = k1[k] * x + k2[k] * y + k3[k] * v + k4[k] * q + kf[k]
     const next = a11 * x + a12 * y + a14 * q + b1 * d
@@ -48,12 +55,12 @@ export function findDirection(qp: BuildingQp, ws: Workspace): number {
     if (-r5 > most) most = -r5
     if (-r6 > most) most = -r6
     // Divisions are the cost of this method, so one is done only where the maximum moves.
-    if (-e1 > most * z1[k]) most = -e1 / z1[k]
-    if (-e2 > most * z2[k]) most = -e2 / z2[k]
-    if (-e3 > most * z3[k]) most = -e3 / z3[k]
-    if (-e4 > most * z4[k]) most = -e4 / z4[k]
-    if (-e5 > most * z5[k]) most = -e5 / z5[k]
-    if (-e6 > most * z6[k]) most = -e6 / z6[k]
+    if (-e1 > mostZ * z1[k]) mostZ = -e1 / z1[k]
+    if (-e2 > mostZ * z2[k]) mostZ = -e2 / z2[k]
+    if (-e3 > mostZ * z3[k]) mostZ = -e3 / z3[k]
+    if (-e4 > mostZ * z4[k]) mostZ = -e4 / z4[k]
+    if (-e5 > mostZ * z5[k]) mostZ = -e5 / z5[k]
+    if (-e6 > mostZ * z6[k]) mostZ = -e6 / z6[k]
     c1[k] = e1
     c2[k] = e2
     c3[k] = e3
@@ -67,21 +74,22 @@ export function findDirection(qp: BuildingQp, ws: Workspace): number {
       c8[k] -= z8[k] * (1 + r8)
       if (-r7 > most) most = -r7
       if (-r8 > most) most = -r8
-      if (-c7[k] > most * z7[k]) most = -c7[k] / z7[k]
-      if (-c8[k] > most * z8[k]) most = -c8[k] / z8[k]
+      if (-c7[k] > mostZ * z7[k]) mostZ = -c7[k] / z7[k]
+      if (-c8[k] > mostZ * z8[k]) mostZ = -c8[k] / z8[k]
     }
     if (qp.peak) {
       const r9 = (ws.peak.d - d) * i9[k]
       c9[k] -= z9[k] * (1 + r9)
       if (-r9 > most) most = -r9
-      if (-c9[k] > most * z9[k]) most = -c9[k] / z9[k]
+      if (-c9[k] > mostZ * z9[k]) mostZ = -c9[k] / z9[k]
     }
     v = d
   }
   if (qp.peak) {
     const r = peak.d * peak.i
     peak.c -= peak.z * (1 + r)
-    most = Math.max(most, -r, -peak.c / peak.z)
+    most = Math.max(most, -r)
+    mostZ = Math.max(mostZ, -peak.c / peak.z)
   }
-  return most
+  return { ofPlan: most, ofMultipliers: mostZ }
 }

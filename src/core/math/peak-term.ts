@@ -1,5 +1,5 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
-import type { Workspace } from './workspace.ts'
+import type { Candidate, Workspace } from './workspace.ts'
 
 /*
  * The fee on the peak: π P with P ≥ u_k + fixed_k (9, one a step) and P ≥ soFar (10). P borders Newton's system with
@@ -102,15 +102,15 @@ function weighedHeat(qp: BuildingQp, ws: Workspace, forward: Float64Array) {
 }
 
 /** Part of the duality gap, EUR; leaves multipliers that add up to the fee in `y9`. */
-export function peakGap({ n, peak }: BuildingQp, ws: Workspace): number {
+export function peakGap({ n, peak }: BuildingQp, { y9 }: Workspace, plan: Candidate): number {
   if (!peak) return 0
-  const { u, z9, y9 } = ws
-  let sum = ws.peak.z
+  const { u, z9 } = plan
+  let sum = plan.peak.z
   for (let k = 0; k < n; k++) sum += z9[k]
   // No multipliers yet: the fee on what has been reached already is a bound as well.
   const share = sum > 0 ? peak.eurPerKw / sum : 0
   const most = peakOf(peak, u, n)
-  let gap = (sum > 0 ? share * ws.peak.z : peak.eurPerKw) * (most - peak.soFarKw)
+  let gap = (sum > 0 ? share * plan.peak.z : peak.eurPerKw) * (most - peak.soFarKw)
   for (let k = 0; k < n; k++) {
     y9[k] = share * z9[k]
     gap += y9[k] * (most - u[k] - peak.fixedKw[k])

@@ -1,6 +1,8 @@
 import { type BuildingQp, NO_LAG } from './building-qp.ts'
 import type { Workspace } from './workspace.ts'
 
+const CENTRING = 0.3
+
 /** What the corrector aims at: the complementarity wanted, and how much of the second-order terms to believe. */
 export interface Aim {
   readonly target: number
@@ -8,7 +10,10 @@ export interface Aim {
 }
 
 export function predictAffine(qp: BuildingQp, ws: Workspace, mu: number): Aim {
-  return aimAt(affineSteepness(qp, ws), mu)
+  const steepest = affineSteepness(qp, ws)
+  const away = 1 - 1 / Math.max(1, steepest)
+  // Plan and multipliers go as far as each can, so less centring does than where they go together.
+  return { ...aimAt(steepest, mu), target: CENTRING * away * away * (1 + away) * mu }
 }
 
 /** Where the affine step is short the second-order terms, which are those of a whole one, would mislead. */
@@ -19,8 +24,8 @@ export function aimAt(steepest: number, mu: number): Aim {
 }
 
 /**
- * Runs the affine direction and leaves Mehrotra's second-order terms z r (1 + r), r = dg/g, in c. Returns one over
- * the longest step to the edge, of inequalities and multipliers alike.
+ * Runs the affine direction and leaves r = dg/g in c. Returns one over the longest step to the edge, of inequalities
+ * and multipliers alike.
  */
 export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
   const { n } = qp
@@ -28,7 +33,6 @@ export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
   const [b1, b2] = qp.b
   const { toTi: a14, toTm: a24, keep: a44, take: b4 } = qp.emitter ?? NO_LAG
   const rated = qp.rateKw !== Number.POSITIVE_INFINITY
-  const { z1, z2, z3, z4, z5, z6, z7, z8 } = ws
   const { i1, i2, i3, i4, i5, i6, i7, i8, c1, c2, c3, c4, c5, c6, c7, c8 } = ws
   const { h4, h6, pl, ph, rl, rh, k1, k2, k3, k4, kf } = ws
   let x = 0
@@ -64,18 +68,12 @@ export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
     if (r4 > most) most = r4
     if (r5 > most) most = r5
     if (r6 > most) most = r6
-    const e1 = z1[k] * r1 * (1 + r1)
-    const e2 = z2[k] * r2 * (1 + r2)
-    const e3 = z3[k] * r3 * (1 + r3)
-    const e4 = z4[k] * r4 * (1 + r4)
-    const e5 = z5[k] * r5 * (1 + r5)
-    const e6 = z6[k] * r6 * (1 + r6)
-    c1[k] = e1
-    c2[k] = e2
-    c3[k] = e3
-    c4[k] = e4
-    c5[k] = e5
-    c6[k] = e6
+    c1[k] = r1
+    c2[k] = r2
+    c3[k] = r3
+    c4[k] = r4
+    c5[k] = r5
+    c6[k] = r6
     if (rated) {
       const r7 = (v - d) * i7[k]
       const r8 = (d - v) * i8[k]
@@ -83,14 +81,14 @@ export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
       if (r8 < least) least = r8
       if (r7 > most) most = r7
       if (r8 > most) most = r8
-      c7[k] = z7[k] * r7 * (1 + r7)
-      c8[k] = z8[k] * r8 * (1 + r8)
+      c7[k] = r7
+      c8[k] = r8
     }
     if (qp.peak) {
       const r9 = (ws.peak.d - d) * ws.i9[k]
       least = Math.min(least, r9)
       most = Math.max(most, r9)
-      ws.c9[k] = ws.z9[k] * r9 * (1 + r9)
+      ws.c9[k] = r9
     }
     v = d
   }
@@ -98,7 +96,7 @@ export function affineSteepness(qp: BuildingQp, ws: Workspace): number {
     const r = ws.peak.d * ws.peak.i
     least = Math.min(least, r)
     most = Math.max(most, r)
-    ws.peak.c = ws.peak.z * r * (1 + r)
+    ws.peak.c = r
   }
   // dz = −z (1 + r): the multipliers allow a step of 1 / (1 + most).
   return Math.max(-least, 1 + most)

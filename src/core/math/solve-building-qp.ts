@@ -1,4 +1,5 @@
 import { advance } from './advance.ts'
+import { adoptTrial, tryAffine } from './affine-trial.ts'
 import { buildingObjective } from './building-objective.ts'
 import type { BuildingQp, BuildingQpResult, BuildingQpSettings } from './building-qp.ts'
 import { centre, dropMultipliers, rollOut, startCold, startWarm } from './central-start.ts'
@@ -10,7 +11,7 @@ import { findDirection } from './find-direction.ts'
 import { isFiniteQp } from './finite-qp.ts'
 import { predictAffine } from './predict-affine.ts'
 import { findRateLimits } from './rate-limits.ts'
-import { createWorkspace, type Workspace } from './workspace.ts'
+import { type Candidate, createWorkspace, type Workspace } from './workspace.ts'
 
 export const defaultSettings: BuildingQpSettings = { gap: 1e-4, maxIterations: 60 }
 
@@ -20,12 +21,14 @@ const WARM = 0.3
 // A start too near to the limits jams; the cold one then costs less than going on.
 const WARM_ITERATIONS = 12
 const TO_THE_EDGE = 0.995
-// The gap takes a sweep to calculate, so it waits until the complementarity is within this many times of it.
-const WORTH_A_LOOK = 3
+// A gap takes two sweeps to calculate, so it waits until the complementarity is within this many times of it: where
+// the affine direction leads, and where the plan is.
+const WORTH_A_TRY = 20
+const WORTH_A_LOOK = 1.5
 
 /**
  * Solves a building's plan (see `BuildingQp`) by Mehrotra's predictor-corrector: the states follow from u, so every
- * iterate is a feasible plan, and multipliers and plan take one common step. Never throws.
+ * iterate is a feasible plan, and multipliers and plan each go as far as they can. Never throws.
  */
 export function solveBuildingQp(
   qp: BuildingQp,
@@ -60,18 +63,27 @@ function iterate(qp: BuildingQp, ws: Workspace, distance: number, gap: number, m
   dropMultipliers(qp, ws)
   let mu = (distance * Math.max(scale, dualityGap(qp, ws))) / (8 * qp.n)
   const rows = centre(qp, ws, mu)
+  const isWorth = (times: number) => rows * mu < times * gap * scale
   for (let k = 0; k < maxIterations; k++) {
-    if (rows * mu < WORTH_A_LOOK * gap * scale && dualityGap(qp, ws) <= gap * expectedBill(qp, ws)) {
-      return { solved: true, iterations: k }
-    }
+    if (isWorth(WORTH_A_LOOK) && isWithin(gap, qp, ws, ws)) return { solved: true, iterations: k }
     factorNewton(qp, ws)
     const { target, trust } = predictAffine(qp, ws, mu)
+    if (isWorth(WORTH_A_TRY) && tryAffine(qp, ws) && isWithin(gap, qp, ws, ws.trial)) {
+      adoptTrial(qp, ws)
+      return { solved: true, iterations: k + 1 }
+    }
     correctNewton(qp, ws, target, trust)
-    const step = Math.min(1, TO_THE_EDGE / findDirection(qp, ws))
-    if (!(step > 0)) return { solved: false, iterations: k }
-    mu = advance(qp, ws, step) / rows
+    const { ofPlan, ofMultipliers } = findDirection(qp, ws)
+    const step = Math.min(1, TO_THE_EDGE / ofPlan)
+    const stepZ = Math.min(1, TO_THE_EDGE / ofMultipliers)
+    if (!(step * stepZ > 0)) return { solved: false, iterations: k }
+    mu = advance(qp, ws, step, stepZ) / rows
   }
   return { solved: false, iterations: maxIterations }
+}
+
+function isWithin(gap: number, qp: BuildingQp, ws: Workspace, plan: Candidate): boolean {
+  return dualityGap(qp, ws, plan) <= gap * expectedBill(qp, { u: plan.u, top: ws.top })
 }
 
 function finish(

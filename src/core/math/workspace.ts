@@ -10,7 +10,7 @@ export function createWorkspace(capacity: number) {
     // Iterate: heat, states, slacks, and the multipliers of the eight inequalities of a step.
     ...{ u: row(), ti: row(), tm: row(), sl: row(), sh: row() },
     ...{ z1: row(), z2: row(), z3: row(), z4: row(), z5: row(), z6: row(), z7: row(), z8: row() },
-    // Reciprocals of the inequalities; their centring terms c, which then become the steps of z.
+    // Reciprocals of the inequalities; and c: dg/g of the affine direction, then centring terms, then the steps of z.
     ...{ i1: row(), i2: row(), i3: row(), i4: row(), i5: row(), i6: row(), i7: row(), i8: row() },
     ...{ c1: row(), c2: row(), c3: row(), c4: row(), c5: row(), c6: row(), c7: row(), c8: row() },
     // Eliminated slacks: curvatures z/g of the band's edges, reciprocal pivots, right-hand sides.
@@ -22,5 +22,17 @@ export function createWorkspace(capacity: number) {
     // A fee on the peak: multipliers and what belongs to them, answer of the feed-forward to P, and P itself.
     ...{ z9: row(), i9: row(), c9: row(), y9: row(), ke: row() },
     peak: { kw: 0, d: 0, z: 0, i: 0, c: 0, pivot: 1 },
+    // Where the affine direction leads, all the way.
+    trial: createCandidate(row),
+  }
+}
+
+/** A plan with the multipliers that its gap takes. */
+export type Candidate = ReturnType<typeof createCandidate>
+
+function createCandidate(row: () => Float64Array<ArrayBuffer>) {
+  return {
+    ...{ u: row(), ti: row(), tm: row(), z4: row(), z6: row(), z7: row(), z8: row(), z9: row() },
+    peak: { z: 0 },
   }
 }

@@ -136,7 +136,8 @@ export function createLocalMembers(
       let steepest = 0
       for (const local of present) {
         tilt(local, change)
-        steepest = Math.max(steepest, findDirection(local.qp, local.ws))
+        const { ofPlan, ofMultipliers } = findDirection(local.qp, local.ws)
+        steepest = Math.max(steepest, ofPlan, ofMultipliers)
       }
       return steepest
     },

@@ -8,6 +8,7 @@ import type { BuildingModule, BuildingModules } from '../../../../../src/core/ma
 import { createReferenceKernel } from '../../../../../src/core/math/kernel/reference-kernel.ts'
 import { findRateLimits } from '../../../../../src/core/math/rate-limits.ts'
 import { createWorkspace } from '../../../../../src/core/math/workspace.ts'
+import { studyBuilding, studyWeek } from '../../../../fixtures/solver/study-building.ts'
 import { extremes } from '../extremes.ts'
 import { randomBuilding, seeded } from '../random-building.ts'
 
@@ -68,6 +69,21 @@ function badDays(count: number) {
 }
 
 describe('the kernel', () => {
+  it.each([
+    { form: 'lp' as const, most: 9 },
+    { form: 'qp' as const, most: 7.5 },
+  ])(
+    'certifies the $form form of a study in as many iterations as the reference, $most on average at most',
+    (kind) => {
+      const tasks = Array.from({ length: 40 }, (_, i) => ({
+        qp: studyBuilding({ form: kind.form, seed: 100_003 + i }, studyWeek(1 + (i % 10))),
+      }))
+      const ours = kernel.solve(tasks, SETTINGS).map(({ iterations }) => iterations)
+      expect(ours).toEqual(reference.solve(tasks, SETTINGS).map(({ iterations }) => iterations))
+      expect(ours.reduce((sum, its) => sum + its, 0) / ours.length).toBeLessThanOrEqual(kind.most)
+    },
+  )
+
   it('finds what the reference finds on 400 bad days, certified, in 40 iterations at most', () => {
     const days = badDays(400)
     const tasks = days.map(({ qp }) => ({ qp }))
