@@ -1,6 +1,6 @@
 import type { DualPoint } from './dual-point.ts'
 import type { FleetQp, HeatSource } from './fleet-qp.ts'
-import { gateFlows } from './flows.ts'
+import { gateFlows, leastFlows } from './flows.ts'
 import type { Network } from './gates.ts'
 import type { Certified } from './member-rounds.ts'
 import { cheapestShares, completeShares, shareCost } from './merit-order.ts'
@@ -34,10 +34,7 @@ export function certify(
   const peakKw = flows[0].reduce((most, kw) => Math.max(most, kw), Number.NEGATIVE_INFINITY)
   const upper = members.objective + served.cost + qp.peakEurPerKw * peakKw + brokenLimits(network, flows)
   const lower = members.objective - members.gap + dualRest(qp, network, plant, dual, members.heat)
-  const bill = Math.max(
-    members.leastBill,
-    members.ownBill + controlledCost(network, members.heat, flows[0], served),
-  )
+  const bill = Math.max(members.leastBill, members.ownBill + controlledCost(network, flows[0], served))
   const violation = network.gates.map(({ node }, i) => worstExcess(flows[i], qp.nodes[node].capKw))
   return {
     upper,
@@ -134,16 +131,8 @@ function leastCost({ capKw, eurPerKw, slope }: HeatSource, k: number, tilt: numb
 }
 
 /** The members' share of what the sources cost. */
-function controlledCost(
-  network: Network,
-  heat: readonly Float64Array[],
-  flow: Float64Array,
-  served: Served,
-): number {
-  const fixed = gateFlows(
-    network,
-    heat.map((row) => new Float64Array(row.length)),
-  )[0]
+function controlledCost(network: Network, flow: Float64Array, served: Served): number {
+  const [fixed] = leastFlows(network)
   let sum = 0
   for (let k = 0; k < network.n; k++) {
     const share = flow[k] > 0 ? (flow[k] - fixed[k]) / flow[k] : 0

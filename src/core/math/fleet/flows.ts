@@ -7,3 +7,12 @@ export function gateFlows({ gates }: Network, heat: readonly Float64Array[]): Fl
   for (let i = gates.length - 1; i > 0; i--) addUpstream(gates[i].way, flows[i], flows[gates[i].parent])
   return flows
 }
+
+/** Flow through each gate when no member takes any. */
+export function leastFlows(network: Network): Float64Array[] {
+  const none = new Float64Array(network.n)
+  return gateFlows(
+    network,
+    network.gates.map(() => none),
+  )
+}

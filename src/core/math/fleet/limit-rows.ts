@@ -18,7 +18,12 @@ const MOST_SHARE = 0.5
 const LEAST_ROOM = 0.02
 
 /** A row near which f starts, with about the multiplier `pull` wherever it holds. */
-export function createLimitRow(limit: Limit, f: Float64Array, pull: Float64Array, sizeKw: number): LimitRow {
+export function createLimitRow(
+  limit: Limit,
+  { z: f, anyway }: { readonly z: Float64Array; readonly anyway: Float64Array },
+  pull: Float64Array,
+  sizeKw: number,
+): LimitRow {
   const n = f.length
   const row = { limit, positive: createBarrier(n), kept: createBarrier(n) }
   for (let k = 0; k < n; k++) {
@@ -26,6 +31,11 @@ export function createLimitRow(limit: Limit, f: Float64Array, pull: Float64Array
     const room = limit.side * (limit.kw[k] - f[k])
     const z = Math.min(MOST_SHARE * limit.eurPerKw, pull[k])
     const least = LEAST_ROOM * sizeKw
+    // Broken whatever is planned: the excess is there from the start.
+    if (limit.side > 0 && room < 0 && anyway[k] > limit.kw[k]) {
+      placeCentral(row, k, room, least * z)
+      continue
+    }
     // Both products alike: the excess takes what its own, larger, multiplier leaves it.
     const s = Math.max(least - room, (z * Math.max(least, room)) / (limit.eurPerKw - z))
     row.positive.g[k] = s
@@ -34,6 +44,26 @@ export function createLimitRow(limit: Limit, f: Float64Array, pull: Float64Array
     row.kept.z[k] = z
   }
   return row
+}
+
+/** Puts both products of step k at tau, at the flow with this room. */
+export function placeCentral(
+  { limit, positive, kept }: LimitRow,
+  k: number,
+  room: number,
+  tau: number,
+): void {
+  const s = centralExcess(limit.eurPerKw, room, tau)
+  positive.g[k] = s
+  positive.z[k] = tau / s
+  kept.g[k] = s + room
+  kept.z[k] = tau / (s + room)
+}
+
+/** The s > 0 with tau / s + tau / (s + room) = price. */
+function centralExcess(price: number, room: number, tau: number): number {
+  const m = (2 * tau) / price
+  return Math.max(1e-12 * (1 + Math.abs(room)), 0.5 * (m - room + Math.sqrt(room * room + m * m)))
 }
 
 /** Adds the row's curvature and slope in f. */

@@ -2,7 +2,7 @@ import type { Barrier } from './barrier.ts'
 import { createEmissions, createPeak } from './border.ts'
 import type { Dense } from './dense.ts'
 import type { FleetQp, HeatSource } from './fleet-qp.ts'
-import { gateFlows } from './flows.ts'
+import { gateFlows, leastFlows } from './flows.ts'
 import type { Gate, Network } from './gates.ts'
 import { createLimitRow } from './limit-rows.ts'
 import { cheapestShares } from './merit-order.ts'
@@ -30,15 +30,18 @@ export function startPlant(
   const level = levelOf(qp, eta, shortage)
   const sizeKw = Math.max(1e-6, meanAmount(flows[0]))
   const pull = new Float64Array(n).fill(PULL * level)
+  const least = leastFlows(network)
   gates.forEach((gate, i) => {
-    drawInside(gate, flows[i])
+    drawInside(gate, flows[i], least[i])
   })
   const supply =
     qp.sources.length > 0 ? startSupply(qp, flows[0], eta, shortage, PULL * level, sizeKw) : undefined
   if (supply) flows[0].set(madeHeat(supply))
   const states = gates.map((gate, i) => {
     const size = Math.max(1e-6, meanAmount(flows[i]))
-    const rows = gate.limits.map((limit) => createLimitRow(limit, flows[i], pull, size))
+    const rows = gate.limits.map((limit) =>
+      createLimitRow(limit, { z: flows[i], anyway: least[i] }, pull, size),
+    )
     return createGateState(gate, size, flows[i], new Float64Array(n), rows, dense)
   })
   const peak = qp.peakEurPerKw > 0 ? createPeak(qp.peakEurPerKw, states[0].z) : undefined
@@ -130,12 +133,13 @@ function startEmissions(qp: FleetQp, supply: Supply, level: number, shortage: He
   return createEmissions(qp.n, qp.co2CapKg, eurPerKg, kg, Math.min(usual, 0.1 * eurPerKg))
 }
 
-function drawInside({ limits }: Gate, z: Float64Array): void {
+/** No plan goes below what nobody steers, even where that is more than a limit allows. */
+function drawInside({ limits }: Gate, z: Float64Array, least: Float64Array): void {
   for (const { side, kw } of limits) {
     for (let k = 0; k < z.length; k++) {
       if (!Number.isFinite(kw[k])) continue
       const edge = kw[k] - side * INSIDE * Math.abs(kw[k])
-      z[k] = side > 0 ? Math.min(z[k], edge) : Math.max(z[k], edge)
+      z[k] = side > 0 ? Math.min(z[k], Math.max(edge, least[k])) : Math.max(z[k], edge)
     }
   }
 }
