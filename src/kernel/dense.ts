@@ -46,6 +46,88 @@ export function removeSquare(from: usize, rows: i32, width: i32, many: i32, squa
   }
 }
 
+/** Replaces x by the solution of Uᵀ U y = x for such rows. */
+export function solve(at: usize, rows: i32, width: i32, x: usize): void {
+  const row = <usize>width * DOUBLE
+  for (let i = 0; i < rows; i += 4) {
+    const tile = at + <usize>i * row + <usize>i * DOUBLE
+    const own = x + <usize>i * DOUBLE
+    for (let j = 0; j < 4; j++) {
+      let value = load<f64>(own + <usize>j * DOUBLE)
+      for (let h = 0; h < j; h++) value -= entry(tile, row, h, j) * load<f64>(own + <usize>h * DOUBLE)
+      store<f64>(own + <usize>j * DOUBLE, value / entry(tile, row, j, j))
+    }
+    subtractRows(tile + 32, row, own, own + 32, rows - i - 4)
+  }
+  for (let i = rows - 4; i >= 0; i -= 4) {
+    const tile = at + <usize>i * row + <usize>i * DOUBLE
+    const own = x + <usize>i * DOUBLE
+    subtractColumns(tile + 32, row, own + 32, own, rows - i - 4)
+    for (let j = 3; j >= 0; j--) {
+      let value = load<f64>(own + <usize>j * DOUBLE)
+      for (let h = j + 1; h < 4; h++) value -= entry(tile, row, j, h) * load<f64>(own + <usize>h * DOUBLE)
+      store<f64>(own + <usize>j * DOUBLE, value / entry(tile, row, j, j))
+    }
+  }
+}
+
+/** h −= S w for a whole symmetric S of n rows. */
+export function subtractProduct(square: usize, n: i32, w: usize, h: usize): void {
+  const row = <usize>n * DOUBLE
+  for (let i = 0; i < n; i += 4) {
+    const own = w + <usize>i * DOUBLE
+    // What a limit does to a few steps leaves the others alone.
+    if (v128.any_true(v128.or(v128.load(own), v128.load(own, 16)))) {
+      subtractRows(square + <usize>i * row, row, own, h, n)
+    }
+  }
+}
+
+function entry(tile: usize, row: usize, i: i32, j: i32): f64 {
+  return load<f64>(tile + <usize>i * row + <usize>j * DOUBLE)
+}
+
+/** h −= Σ_j wⱼ rowⱼ over four rows of `count` columns. */
+function subtractRows(rows: usize, row: usize, w: usize, h: usize, count: i32): void {
+  const w0 = v128.load64_splat(w)
+  const w1 = v128.load64_splat(w, 8)
+  const w2 = v128.load64_splat(w, 16)
+  const w3 = v128.load64_splat(w, 24)
+  const end = h + <usize>count * DOUBLE
+  for (; h < end; h += 16, rows += 16) {
+    const first = f64x2.add(f64x2.mul(w0, v128.load(rows)), f64x2.mul(w1, v128.load(rows + row)))
+    const second = f64x2.add(
+      f64x2.mul(w2, v128.load(rows + 2 * row)),
+      f64x2.mul(w3, v128.load(rows + 3 * row)),
+    )
+    v128.store(h, f64x2.sub(v128.load(h), f64x2.add(first, second)))
+  }
+}
+
+/** wⱼ −= rowⱼ · h over four rows of `count` columns. */
+function subtractColumns(rows: usize, row: usize, h: usize, w: usize, count: i32): void {
+  let s0 = f64x2.splat(0)
+  let s1 = s0
+  let s2 = s0
+  let s3 = s0
+  const end = h + <usize>count * DOUBLE
+  for (; h < end; h += 16, rows += 16) {
+    const x = v128.load(h)
+    s0 = f64x2.add(s0, f64x2.mul(x, v128.load(rows)))
+    s1 = f64x2.add(s1, f64x2.mul(x, v128.load(rows + row)))
+    s2 = f64x2.add(s2, f64x2.mul(x, v128.load(rows + 2 * row)))
+    s3 = f64x2.add(s3, f64x2.mul(x, v128.load(rows + 3 * row)))
+  }
+  subtractSum(w, s0)
+  subtractSum(w + 8, s1)
+  subtractSum(w + 16, s2)
+  subtractSum(w + 24, s3)
+}
+
+function subtractSum(at: usize, lanes: v128): void {
+  store<f64>(at, load<f64>(at) - (f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1)))
+}
+
 /** tile −= Σ_j aⱼᵀ bⱼ over `count` rows of four columns each. */
 function subtract(tile: usize, tileRow: usize, a: usize, b: usize, row: usize, count: i32): void {
   let c00 = v128.load(tile)

@@ -7,12 +7,16 @@ export interface Dense {
    * positive definite.
    */
   eliminate(matrix: Float64Array, rows: number, width: number): boolean
+  /** Replaces x by the solution of Uᵀ U y = x for such rows. */
+  solve(matrix: Float64Array, rows: number, width: number, x: Float64Array): void
+  /** h −= S w for a whole symmetric S. */
+  subtractProduct(square: Float64Array, w: Float64Array, h: Float64Array): void
   /** square −= Vᵀ V for V, the last `many` columns of such rows. */
   removeSquare(matrix: Float64Array, rows: number, width: number, many: number, square: Float64Array): void
 }
 
 export function createPlainDense(): Dense {
-  return { take: (count) => new Float64Array(count), eliminate, removeSquare }
+  return { take: (count) => new Float64Array(count), eliminate, solve, subtractProduct, removeSquare }
 }
 
 function eliminate(matrix: Float64Array, rows: number, width: number): boolean {
@@ -56,8 +60,7 @@ function removeSquare(
   for (let i = 1; i < many; i++) for (let k = 0; k < i; k++) square[i * many + k] = square[k * many + i]
 }
 
-/** Replaces x by the solution of Uᵀ U y = x. */
-export function solveFactored(matrix: Float64Array, rows: number, width: number, x: Float64Array): void {
+function solve(matrix: Float64Array, rows: number, width: number, x: Float64Array): void {
   for (let i = 0; i < rows; i++) {
     x[i] /= matrix[i * width + i]
     for (let k = i + 1; k < rows; k++) x[k] -= matrix[i * width + k] * x[i]
@@ -65,5 +68,13 @@ export function solveFactored(matrix: Float64Array, rows: number, width: number,
   for (let i = rows - 1; i >= 0; i--) {
     for (let k = i + 1; k < rows; k++) x[i] -= matrix[i * width + k] * x[k]
     x[i] /= matrix[i * width + i]
+  }
+}
+
+function subtractProduct(square: Float64Array, w: Float64Array, h: Float64Array): void {
+  const n = h.length
+  for (let i = 0; i < n; i++) {
+    if (w[i] === 0) continue
+    for (let k = 0; k < n; k++) h[k] -= w[i] * square[i * n + k]
   }
 }

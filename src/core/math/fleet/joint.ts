@@ -1,4 +1,4 @@
-import { type Dense, solveFactored } from './dense.ts'
+import type { Dense } from './dense.ts'
 
 /**
  * One gate's place in Newton's system. Below it, heat answers prices by dz = r − E dλ; its limits, of curvature D, make
@@ -11,6 +11,7 @@ import { type Dense, solveFactored } from './dense.ts'
  */
 export interface Joint {
   readonly n: number
+  readonly dense: Dense
   /** E, all n × n of it. */
   readonly answer: Float64Array
   /** Steps whose limits are felt, and R there. */
@@ -24,8 +25,9 @@ export interface Joint {
   width: number
 }
 
-// Curvature too small to steer by: what it leaves out of a step the next one finds.
+// Curvature too small to steer by: what it leaves out of a step the next one finds. A branch is worth less trouble.
 const NOT_FELT = 1e-5
+const NOT_FELT_ON_BRANCH = 1e-2
 // An answer that lost its definiteness to rounding is bent by this share of itself, and by ten times more if need be.
 const FIRST_RIDGE = 1e-12
 
@@ -37,21 +39,23 @@ export function jointSize(n: number): number {
 export function createJoint(n: number, dense: Dense): Joint {
   const [felt, root] = [new Int32Array(n), new Float64Array(n)]
   const [answer, factor] = [dense.take(n * n), dense.take(upToFour(n) * (upToFour(n) + n))]
-  return { n, answer, felt, root, factor, count: 0, rows: 0, width: 0 }
+  return { n, dense, answer, felt, root, factor, count: 0, rows: 0, width: 0 }
 }
 
 /** Factors K; with `passes`, takes R E through the factor too. */
 export function factorJoint(joint: Joint, bend: Float64Array, passes: boolean, dense: Dense): void {
   const { n, answer, felt, root } = joint
+  const least = passes ? NOT_FELT_ON_BRANCH : NOT_FELT
   let m = 0
   for (let k = 0; k < n; k++) {
-    if (!(bend[k] * answer[k * n + k] > NOT_FELT)) continue
+    if (!(bend[k] * answer[k * n + k] > least)) continue
     felt[m] = k
     root[m++] = Math.sqrt(bend[k])
   }
   joint.count = m
   joint.rows = upToFour(m)
   joint.width = joint.rows + (passes ? n : 0)
+  if (m === 0) return
   for (let ridge = 0; ridge <= 1; ridge = ridge === 0 ? FIRST_RIDGE : 10 * ridge) {
     fillRows(joint, ridge, passes)
     if (dense.eliminate(joint.factor, joint.rows, joint.width)) return
@@ -80,30 +84,27 @@ export function passAnswer(
   dense: Dense,
 ): void {
   passed.set(answer)
-  dense.removeSquare(factor, rows, width, n, passed)
+  if (rows > 0) dense.removeSquare(factor, rows, width, n, passed)
 }
 
 /** h −= E w */
-export function subtractAnswer({ n, answer }: Joint, w: Float64Array, h: Float64Array): void {
-  for (let i = 0; i < n; i++) {
-    let sum = 0
-    for (let k = 0; k < n; k++) sum += answer[i * n + k] * w[k]
-    h[i] -= sum
-  }
+export function subtractAnswer({ dense, answer }: Joint, w: Float64Array, h: Float64Array): void {
+  dense.subtractProduct(answer, w, h)
 }
 
 /** Replaces h by dz = ρ(h), and adds D dz to `price` where one is given. */
 export function settle(joint: Joint, h: Float64Array, price?: Float64Array): void {
-  const { n, answer, felt, root, factor, count: m, rows, width } = joint
+  const { n, dense, answer, felt, root, factor, count: m, rows, width } = joint
+  if (m === 0) return
   const s = new Float64Array(rows)
   for (let i = 0; i < m; i++) s[i] = root[i] * h[felt[i]]
-  solveFactored(factor, rows, width, s)
+  dense.solve(factor, rows, width, s)
+  const pull = new Float64Array(n)
   for (let i = 0; i < m; i++) {
-    const pull = root[i] * s[i]
-    const row = felt[i] * n
-    for (let k = 0; k < n; k++) h[k] -= pull * answer[row + k]
-    if (price) price[felt[i]] += pull
+    pull[felt[i]] = root[i] * s[i]
+    if (price) price[felt[i]] += root[i] * s[i]
   }
+  subtractAnswer(joint, pull, h)
   // What a limit holds still is a small difference of large numbers above, but not as R dz = s.
   for (let i = 0; i < m; i++) {
     const k = felt[i]
