@@ -6,7 +6,7 @@ import { type DualPoint, dualPoint } from './dual-point.ts'
 import { isFiniteFleet } from './finite-fleet.ts'
 import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
 import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
-import { gateFlows } from './flows.ts'
+import { gateFlows, leastFlows } from './flows.ts'
 import { findNetwork, isCoupled, type Network } from './gates.ts'
 import { createLocalMembers } from './local-members.ts'
 import type { Centred, MemberRounds } from './member-rounds.ts'
@@ -24,8 +24,11 @@ export const SHORTAGE = 300
 // Complementarity of a start, as a multiple of what it costs: a cold plan is anywhere, an earlier one is near.
 const COLD = 2
 const WARM = 0.3
-// A start too near to the limits jams; the cold one then costs less than going on.
+// A start too near to the limits jams; the cold one then costs less than going on. Two steps tell: from a start that
+// is near they leave a tenth of what is missing, from one that jams most of it.
 const WARM_ITERATIONS = 15
+const TELLING_STEPS = 2
+const MOST_LEFT = 0.5
 const TO_THE_EDGE = 0.99
 // Less centring than this share of the complementarity loses digits and gains nothing.
 const LEAST_TARGET = 1e-4
@@ -53,14 +56,14 @@ export async function solveFleetQp(
   const earlier = settings.warmStart?.nodePrice
   let spent = 0
   if (earlier && earlier.length === qp.nodes.length) {
+    const { gap } = settings
     const ended = await iterate(solve, await startWarm(solve, earlier), {
-      ...settings,
-      maxIterations: WARM_ITERATIONS,
+      ...{ gap, maxIterations: WARM_ITERATIONS, mostLeft: MOST_LEFT },
     })
     if (ended.status === 'solved') return readFleetPlan(qp, network, ended, await members.finish())
     spent = ended.iterations
   }
-  const ended = await iterate(solve, await startCold(solve), settings)
+  const ended = await iterate(solve, await startCold(solve), { ...settings, mostLeft: 1 })
   const iterations = spent + ended.iterations
   return readFleetPlan(qp, network, { ...ended, iterations }, await members.finish())
 }
@@ -85,7 +88,8 @@ async function startWarm(
   const { heat } = await members.open(true)
   const plant = startPlant(qp, network, heat, shortage, engine.dense(plantSize(network.gates.length, qp.n)))
   const earlier = network.gates.map(({ node }) => nodePrice[node])
-  placeNear(qp, plant, gateFlows(network, heat), earlier, (WARM * plant.scaleEur) / (8 * qp.n))
+  const flows = { usual: gateFlows(network, heat), least: leastFlows(network) }
+  placeNear(qp, plant, flows, earlier, (WARM * plant.scaleEur) / (8 * qp.n))
   return { plant, centred: await members.centre(pricesOf(plant), WARM) }
 }
 
@@ -119,22 +123,29 @@ export interface Ended {
   readonly dual: DualPoint
 }
 
-async function iterate(solve: Solve, { plant, centred }: Start, settings: FleetQpSettings): Promise<Ended> {
+interface Limits extends Pick<FleetQpSettings, 'gap' | 'maxIterations'> {
+  /** Largest share of what is missing at the start that the telling steps may leave. */
+  readonly mostLeft: number
+}
+
+async function iterate(solve: Solve, { plant, centred }: Start, limits: Limits): Promise<Ended> {
   const { members } = solve
-  const { gap, maxIterations } = settings
+  const { gap, maxIterations, mostLeft } = limits
   const { rows, weightedRows, scaleEur } = centred
   const ownRows = plant.barriers.reduce((sum, barrier) => sum + countPresent(barrier), 0)
   let step = 0
+  let left = 1
   for (let k = 0; ; k++) {
     const factored = await members.factor(pricesOf(plant), step)
     const mu = (factored.products + plantProducts(plant)) / (rows + ownRows)
     const rest = missingHeat(plant, factored.heat)
     const near =
       mu * (weightedRows + ownRows * plant.scaleEur) < WORTH_A_LOOK * gap * Math.max(scaleEur, plant.scaleEur)
-    if ((near && isBalanced(plant, rest)) || k === maxIterations) {
+    const isLast = k === maxIterations || (k === TELLING_STEPS && left > mostLeft)
+    if ((near && isBalanced(plant, rest)) || isLast) {
       const { certificate, dual } = await look(solve, plant)
       const solved = isFine(certificate, gap)
-      if (solved || k === maxIterations) {
+      if (solved || isLast) {
         return { status: solved ? 'solved' : 'max-iterations', iterations: k, certificate, dual }
       }
     }
@@ -146,6 +157,7 @@ async function iterate(solve: Solve, { plant, centred }: Start, settings: FleetQ
     directPlant(plant, sums(rest, await members.correct(aim)))
     const steepest = Math.max(await members.direct(changesOf(plant)), completePlant(plant), 1e-30)
     step = Math.min(1, TO_THE_EDGE / steepest)
+    left *= 1 - step
     advancePlant(plant, step)
   }
 }

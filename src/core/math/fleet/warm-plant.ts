@@ -1,11 +1,17 @@
 import type { Barrier } from './barrier.ts'
 import type { Peak } from './border.ts'
 import type { FleetQp } from './fleet-qp.ts'
-import type { LimitRow } from './limit-rows.ts'
+import { type LimitRow, placeCentral } from './limit-rows.ts'
 import { cheapestShares } from './merit-order.ts'
 import type { Plant } from './plant.ts'
 import type { Block } from './supply.ts'
 import { priceDownstream } from './ways.ts'
+
+/** By gate: the flows of the earlier plan, and those that are left when nobody who is planned takes heat. */
+interface EarlierFlows {
+  readonly usual: readonly Float64Array[]
+  readonly least: readonly Float64Array[]
+}
 
 /**
  * Moves a plant to where z g = tau for every inequality, as near as may be to the flows of an earlier plan and to its
@@ -15,24 +21,24 @@ import { priceDownstream } from './ways.ts'
 export function placeNear(
   qp: FleetQp,
   plant: Plant,
-  flows: readonly Float64Array[],
+  flows: EarlierFlows,
   earlier: readonly Float64Array[],
   tau: number,
 ): void {
   const { n, gates, peak, supply } = plant
   gates.forEach(({ gate, z, price, rows }, i) => {
-    z.set(flows[i])
+    z.set(flows.usual[i])
     if (i > 0) priceDownstream(gate.way, gates[gate.parent].price, price)
     else price.fill(0)
-    if (i === 0 && supply) placeSources(qp, plant, flows[0], tau)
+    if (i === 0 && supply) placeSources(qp, plant, flows.usual[0], tau)
     if (i === 0 && peak) placePeak(peak, z, price, tau)
     for (let k = 0; k < n; k++) {
       const tightest = tightestAt(rows, z[k], k)
       const beyond = earlier[i][k] - price[k]
       for (const row of rows) {
-        if (row !== tightest) placeRow(row, k, z, 0, tau)
+        if (row !== tightest) placeRow(row, k, { z, least: flows.least[i] }, 0, tau)
       }
-      if (tightest) placeRow(tightest, k, z, beyond, tau)
+      if (tightest) placeRow(tightest, k, { z, least: flows.least[i] }, beyond, tau)
       for (const row of rows) price[k] += row.limit.side * row.kept.z[k]
     }
   })
@@ -115,34 +121,37 @@ function tightestAt(rows: readonly LimitRow[], kw: number, k: number): LimitRow 
 
 // A flow moves to a limit that the earlier price was from where it is within this share of it.
 const NEAR = 0.03
+// What goes beyond a limit that nothing was paid for moves this share of it inside.
+const INSIDE = 0.01
 
-/** Centred at the flow; or, where the flow is near the limit, at the limit's part in the earlier price. */
+/**
+ * Centred at the flow; or, where the flow is near the limit or beyond it, at the limit's part in the earlier price: a
+ * load that has grown is met by who can shift, long before the limit is broken at its price.
+ */
 function placeRow(
-  { limit, positive, kept }: LimitRow,
+  row: LimitRow,
   k: number,
-  z: Float64Array,
+  { z, least }: { readonly z: Float64Array; readonly least: Float64Array },
   beyond: number,
   tau: number,
 ): void {
+  const { limit, positive, kept } = row
   if (kept.z[k] === 0) return
-  const room = limit.side * (limit.kw[k] - z[k])
-  const pull = Math.min(MOST_SHARE * limit.eurPerKw, limit.side * beyond)
-  const [excess, left] = [tau / (limit.eurPerKw - pull), tau / pull]
-  if (pull > 0 && Math.abs(left - excess - room) <= NEAR * Math.abs(limit.kw[k])) {
-    put(positive, k, excess, tau)
-    put(kept, k, left, tau)
-    z[k] = limit.kw[k] - limit.side * (left - excess)
+  const { side, eurPerKw } = limit
+  const size = Math.abs(limit.kw[k])
+  const room = side * (limit.kw[k] - z[k])
+  const paid = side * beyond
+  const pull = Math.max(Math.min(MOST_SHARE * eurPerKw, paid), tau / (INSIDE * size + 1e-6))
+  const [excess, left] = [tau / (eurPerKw - pull), tau / pull]
+  const isKeepable = paid < MOST_SHARE * eurPerKw && (side < 0 || least[k] < limit.kw[k])
+  const isNear = paid > 0 && Math.abs(left - excess - room) <= NEAR * size
+  if (!isNear && !(isKeepable && room < left - excess)) {
+    placeCentral(row, k, room, tau)
     return
   }
-  const s = centralExcess(limit.eurPerKw, room, tau)
-  put(positive, k, s, tau)
-  put(kept, k, s + room, tau)
-}
-
-/** The s > 0 with tau / s + tau / (s + room) = price. */
-function centralExcess(price: number, room: number, tau: number): number {
-  const m = (2 * tau) / price
-  return Math.max(1e-12 * (1 + Math.abs(room)), 0.5 * (m - room + Math.sqrt(room * room + m * m)))
+  put(positive, k, excess, tau)
+  put(kept, k, left, tau)
+  z[k] = limit.kw[k] - side * (left - excess)
 }
 
 function put({ g, z }: Barrier, k: number, value: number, tau: number): void {

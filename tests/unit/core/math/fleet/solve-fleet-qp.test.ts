@@ -18,6 +18,20 @@ const compiled = ({ members }: FleetQp) => ({
 const billOf = ({ upper, lower, gap }: FleetQpResult) => (upper - lower) / gap
 const most = (values: readonly number[]) => Math.max(0, ...values)
 
+/** Buildings that pay their own price, on a branch with a cap. */
+function streetWithoutPlant(size: number): FleetQp {
+  const qp = randomFleet({ seed: 16, size, n: 96, branches: 1, branchShare: 0.5, peakEurPerKw: 0 })
+  const price = qp.sources[3].eurPerKw
+  return {
+    ...{
+      ...qp,
+      sources: [],
+      members: qp.members.map(({ qp: own, node }) => ({ qp: { ...own, price }, node })),
+    },
+    nodes: qp.nodes.map((node, i) => (i > 0 ? node : { ...node, capKw: node.capKw.map(() => Infinity) })),
+  }
+}
+
 const coupled: readonly Omit<RandomFleet, 'form'>[] = [
   { seed: 1, size: 2, n: 48 },
   { seed: 2, size: 3, n: 96, orderShare: 0.2 },
@@ -108,6 +122,20 @@ describe('a fleet', () => {
     expect(most(members.flatMap(({ u }) => [...u.subarray(40)]))).toBeLessThan(1)
   })
 
+  it.each([1, 3])('plans %s on a branch that others fill beyond its cap for hours', async (size) => {
+    const qp = streetWithoutPlant(size)
+    const [root, branch] = qp.nodes
+    const fixedKw = branch.capKw.map((kw, k) => 20 * kw * (k > 20 && k < 50 ? 1.15 : 0.8))
+    const full = { ...qp, nodes: [root, { ...branch, fixedKw, capKw: branch.capKw.map((kw) => 20 * kw) }] }
+    for (const engine of [undefined, compiled(full)]) {
+      const { status, iterations, violation, members } = await solveFleetQp(full, undefined, engine)
+      expect(status).toBe('solved')
+      expect(iterations).toBeLessThanOrEqual(40)
+      expect(violation[1]).toBeGreaterThan(0.14)
+      expect(most(members.flatMap(({ u }) => [...u.subarray(25, 45)]))).toBeLessThan(1)
+    }
+  })
+
   it('does not stumble over orders that contradict each other', async () => {
     const qp = randomFleet({ seed: 12, size: 6, n: 96, orderShare: 0.2 })
     const kw = qp.limits[0].kw.map((limit) => (Number.isFinite(limit) ? 2 * limit : Number.NEGATIVE_INFINITY))
@@ -142,6 +170,23 @@ describe('a fleet', () => {
       const states = members.map((member) => member.status)
       expect(states).toEqual(['not-finite', 'not-finite', 'solved', 'solved', 'solved'])
     }
+  })
+
+  it('goes back to a cold start at once where the earlier plan is no start for what has come', async () => {
+    const qp = streetWithoutPlant(12)
+    const earlier = await solveFleetQp(qp, undefined, compiled(qp))
+    const [root, branch] = qp.nodes
+    const fixedKw = branch.capKw.map((kw, k) => (k % 48 < 24 ? 0.3 : 0) * kw)
+    const now = { ...qp, nodes: [root, { ...branch, fixedKw }] }
+    const cold = await solveFleetQp(now, undefined, compiled(now))
+    const u = earlier.members.map((member) => member.u)
+    const again = await solveFleetQp(
+      now,
+      { gap: 1e-4, maxIterations: 60, warmStart: { nodePrice: earlier.nodePrice, u } },
+      { members: (network) => createMembers(now.members, network, u), dense },
+    )
+    expect(again.status).toBe('solved')
+    expect(again.iterations).toBeLessThanOrEqual(cold.iterations + 2)
   })
 
   it('made again after a quarter-hour costs clearly fewer iterations, and a start that misleads none of the proof', async () => {
