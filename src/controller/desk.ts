@@ -45,6 +45,7 @@ export function createDesk(state: ControllerState, actions: DeskActions): Desk {
       duplicates: state.counts.duplicates,
       unknownKeys: state.counts.unknownKeys,
       rejectedByCode: state.rejections.byCode(),
+      ordersRefusedByCode: state.orders?.refusedByCode ?? {},
       leasesSent: state.leasesSent,
       turns: state.turns,
       lastTurnMs: state.lastTurnMs,

@@ -9,6 +9,7 @@ import { bodyGuard } from './guards/body-guard.ts'
 import { originGuard } from './guards/origin-guard.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { createProblemCount, type ProblemCount } from './problem-count.ts'
 import { onFailure, onInvalid, onNotFound, onWrongMethod } from './refusals.ts'
 import { addBuildingRoutes } from './routes/building-routes.ts'
 import { addExportRoute } from './routes/export-route.ts'
@@ -38,13 +39,15 @@ const LARGEST_BODY_BYTES = 16 * 1024
 /** Everything that answers a request; it neither listens nor owns a timer. */
 export function createHttpApp(parts: HttpAppParts): OpenAPIHono {
   const app = new OpenAPIHono()
+  const problems = createProblemCount()
+  app.use(problems.middleware)
   app.use(methodNotAllowed({ app, onMethodNotAllowed: onWrongMethod }))
   app.use(securityHeaders, requestLog(parts.log), ...parts.doorGuards, originGuard)
   app.use(bodyGuard(LARGEST_BODY_BYTES))
   app.use('/api/*', noStore)
   app.route('/api/v1', createApi(parts))
   addOpenApi(app, parts.desk)
-  addMetrics(app, parts)
+  addMetrics(app, parts, problems)
   addPageRoutes(app, parts.files)
   app.notFound(onNotFound)
   app.onError(onFailure(parts.log))
@@ -77,8 +80,8 @@ function addOpenApi(app: OpenAPIHono, desk: Desk): void {
   }))
 }
 
-function addMetrics(app: OpenAPIHono, { desk, streams }: HttpAppParts): void {
-  const registry = createMetrics(desk, streams)
+function addMetrics(app: OpenAPIHono, { desk, streams }: HttpAppParts, problems: ProblemCount): void {
+  const registry = createMetrics(desk, streams, problems)
   app.get('/metrics', async (c) => {
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
   })

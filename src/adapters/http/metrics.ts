@@ -3,6 +3,7 @@ import type { Desk } from '../../controller/ports.ts'
 import { ORDER_STATES } from '../../core/domain/order.ts'
 import type { MetricsView, SteeredBy } from '../../core/domain/views.ts'
 import type { EventStreams } from './event-streams.ts'
+import type { ProblemCount } from './problem-count.ts'
 
 const COUNTERS: readonly (readonly [string, string, (metrics: MetricsView) => number])[] = [
   ['messages_received_total', 'messages from buildings', (m) => m.messagesReceived],
@@ -23,6 +24,10 @@ const LABELLED: readonly (readonly [
     (m) => m.rejectedByCode,
   ],
   [
+    { name: 'orders_refused_total', help: 'orders not accepted, by reason code', label: 'code' },
+    (m) => m.ordersRefusedByCode,
+  ],
+  [
     { name: 'fleet_plans_total', help: 'plans of the fleet, by how they came out', label: 'outcome' },
     (m) => m.plansByOutcome,
   ],
@@ -36,11 +41,14 @@ const LABELLED: readonly (readonly [
   ],
 ]
 
+const PROBLEMS = { name: 'problems_total', help: 'requests answered with a problem, by code', label: 'code' }
+
 /** A registry of its own, read from the desk when it is scraped; no series a building, a city has too many. */
-export function createMetrics(desk: Desk, streams: EventStreams): Registry {
+export function createMetrics(desk: Desk, streams: EventStreams, problems: ProblemCount): Registry {
   const registry = new Registry()
   for (const [name, help, value] of COUNTERS) addCounter(registry, name, help, () => value(desk.metrics()))
   for (const [labelled, counts] of LABELLED) addCounters(registry, labelled, () => counts(desk.metrics()))
+  addCounters(registry, PROBLEMS, () => problems.byCode)
   addSteered(registry, desk)
   addOrders(registry, desk)
   addGauge(registry, 'last_turn_seconds', 'length of the last turn', () => desk.metrics().lastTurnMs / 1000)

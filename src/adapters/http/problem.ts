@@ -17,6 +17,13 @@ export const problemSchema = z
 
 type Problem = z.output<typeof problemSchema>
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Of the problem that a request was answered with, where it was: for the count. */
+    problemCode?: string
+  }
+}
+
 export interface Fault<S extends ContentfulStatusCode> {
   readonly status: S
   readonly code: string
@@ -32,6 +39,7 @@ export function problem<S extends ContentfulStatusCode>(
   fault: Fault<S>,
   headers?: Record<string, string>,
 ): Response & TypedResponse<Problem, S, 'json'> {
+  c.set('problemCode', fault.code)
   const body: Problem = { type: `urn:problem-type:heatflex:${fault.code}`, ...fault }
   return c.json(body, fault.status, { 'Content-Type': 'application/problem+json', ...headers })
 }

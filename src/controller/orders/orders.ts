@@ -1,6 +1,11 @@
 import { orderReason } from '../../core/dispatch/order-reason.ts'
 import type { Instant } from '../../core/domain/instant.ts'
-import { type AcceptedOrder, isAccepted } from '../../core/domain/order.ts'
+import {
+  type AcceptedOrder,
+  isAccepted,
+  type OrderRefusal,
+  type OrderRefusalCode,
+} from '../../core/domain/order.ts'
 import type { LedgerView } from '../../core/domain/views.ts'
 import { supersededBy } from '../../core/plan/orders/check-order.ts'
 import type { LimitingOrder, SlotGrid } from '../../core/plan/orders/order-limits.ts'
@@ -22,7 +27,15 @@ import {
 import { createOrderLife, endingOrders } from './order-life.ts'
 import { orderSettlement } from './order-settlement.ts'
 import type { OrdersSetup } from './orders-setup.ts'
-import { cancelOrder, type DemandWith, placeOrder, quoteOrder } from './place-order.ts'
+import {
+  cancelOrder,
+  type DemandWith,
+  type PlaceTerms,
+  placeOrder,
+  quoteOrder,
+  refusedQuote,
+  refuseOrder,
+} from './place-order.ts'
 import { settleOrders } from './settle-orders.ts'
 import { createUndisturbed } from './undisturbed.ts'
 
@@ -36,6 +49,8 @@ export type LeaseMark = NonNullable<ReturnType<typeof orderReason>>
 export interface Orders {
   /** The operator's part of it. */
   readonly desk: OrderDesk
+  /** What was refused since the start. */
+  readonly refusedByCode: Readonly<Partial<Record<OrderRefusalCode, number>>>
   /** What the orders that stand mean for a plan that is made now. */
   demand(now: Instant): OrderDemand
   /** How a lease is marked where an order is behind it. */
@@ -85,7 +100,14 @@ export function createOrders(setup: OrdersSetup): Orders {
       now,
     })
   }
-  const terms = { setup, book, demandWith }
+  const refusedByCode: Partial<Record<OrderRefusalCode, number>> = {}
+  const terms: PlaceTerms = {
+    ...{ setup, book, demandWith },
+    onRefused: (code) => {
+      refusedByCode[code] = (refusedByCode[code] ?? 0) + 1
+    },
+  }
+  let waiting = 0
 
   function standingBeside(order: LimitingOrder) {
     const standing = book.standing()
@@ -101,8 +123,10 @@ export function createOrders(setup: OrdersSetup): Orders {
 
   /** Orders and turns wait for one another: what one plans, the other must not change meanwhile. */
   async function inTurn<T>(work: () => Promise<T>, changed: (done: T) => boolean): Promise<T> {
+    waiting++
     return new Promise<T>((resolve, reject) => {
       void setup.enqueue(async () => {
+        waiting--
         try {
           const done = await work()
           if (changed(done)) {
@@ -118,6 +142,7 @@ export function createOrders(setup: OrdersSetup): Orders {
   }
 
   return {
+    refusedByCode,
     demand: (now) => demandWith(now, undefined),
     leaseMark(member, now, offsetK) {
       // Where no room is measured a lease says so, and nothing else.
@@ -151,16 +176,21 @@ export function createOrders(setup: OrdersSetup): Orders {
         return order && isAccepted(order) ? orderSettlement(order, ledgerKh(members)) : undefined
       },
       ledger: () => ledgerOf(members),
-      quoteOrder: (request) => inTurn(() => quoteOrder(terms, request), never),
-      placeOrder: (request, actor) =>
-        inTurn(
+      async quoteOrder(request) {
+        if (waiting >= MOST_WAITING) return refusedQuote(TOO_MANY_WAIT)
+        return inTurn(() => quoteOrder(terms, request), never)
+      },
+      async placeOrder(request, actor) {
+        if (waiting >= MOST_WAITING) return refuseOrder(terms, request, actor, TOO_MANY_WAIT)
+        return inTurn(
           async () => {
             const placed = await placeOrder(terms, request, actor)
             if (placed.ok) aims.take(placed.order)
             return placed
           },
           ({ ok }) => ok,
-        ),
+        )
+      },
       cancelOrder: (id, actor) =>
         inTurn(
           () => cancelOrder(terms, id, actor),
@@ -170,6 +200,13 @@ export function createOrders(setup: OrdersSetup): Orders {
     start: life.arm,
     stop: life.stop,
   }
+}
+
+// Each may take seven plans of the fleet, and the turn that is due waits behind them.
+const MOST_WAITING = 8
+const TOO_MANY_WAIT: OrderRefusal = {
+  code: 'too-many-orders',
+  detail: `${MOST_WAITING} orders wait to be judged already: ask again in some minutes`,
 }
 
 /** What buildings would do without an order that stands, or without one that is only thought of. */

@@ -3,6 +3,7 @@ import type {
   AcceptedOrder,
   OrderQuote,
   OrderRefusal,
+  OrderRefusalCode,
   OrderRequest,
   OrderShare,
   RefusedOrder,
@@ -21,6 +22,7 @@ export interface PlaceTerms {
   readonly setup: OrdersSetup
   readonly book: OrderBook
   readonly demandWith: DemandWith
+  readonly onRefused: (code: OrderRefusalCode) => void
 }
 
 /** What would become of the order now; nothing is changed. */
@@ -30,7 +32,10 @@ export async function quoteOrder(terms: PlaceTerms, request: OrderRequest): Prom
     const { baseline, promised, deliverableKw } = judged
     return { deliverableKw, baseline, promised, refusal: null }
   }
-  const { baseline, refusal } = judged
+  return refusedQuote(judged.refusal, judged.baseline)
+}
+
+export function refusedQuote(refusal: OrderRefusal, baseline: OrderQuote['baseline'] = null): OrderQuote {
   return { deliverableKw: refusal.deliverableKw ?? null, baseline, promised: null, refusal }
 }
 
@@ -42,17 +47,9 @@ export async function placeOrder(
 ): Promise<OrderPlaced> {
   const { setup, book } = terms
   const judged = await judge(terms, request, false)
+  if (judged.kind === 'refused') return refuseOrder(terms, request, actor, judged.refusal)
   const now = setup.clock.now()
-  const placed = { ...started(request, now), id: newId(request, book, now), placedAt: now, placedBy: actor }
-  if (judged.kind === 'refused') {
-    const order: RefusedOrder = { ...placed, state: 'refused', refusal: judged.refusal }
-    await Promise.all([
-      book.put([order], now),
-      setup.recorder.keepAudit([audited(order, actor, `refused: ${judged.refusal.code}`)]),
-    ])
-    return { ok: false, order }
-  }
-  const order = acceptedOrder(placed, judged, now)
+  const order = acceptedOrder(placedOrder(terms, request, actor), judged, now)
   const ended = supersededBy(request, book.standing()).map((other) => cancelled(other, now))
   await closeAccounts(setup, ended, now)
   await Promise.all([
@@ -63,6 +60,28 @@ export async function placeOrder(
     ]),
   ])
   return { ok: true, order }
+}
+
+/** Kept with its reason, counted, and in the audit. */
+export async function refuseOrder(
+  terms: PlaceTerms,
+  request: OrderRequest,
+  actor: string,
+  refusal: OrderRefusal,
+): Promise<OrderPlaced> {
+  const { setup, book, onRefused } = terms
+  const order: RefusedOrder = { ...placedOrder(terms, request, actor), state: 'refused', refusal }
+  onRefused(refusal.code)
+  await Promise.all([
+    book.put([order], order.placedAt),
+    setup.recorder.keepAudit([audited(order, actor, `refused: ${refusal.code}`)]),
+  ])
+  return { ok: false, order }
+}
+
+function placedOrder({ setup, book }: PlaceTerms, request: OrderRequest, actor: string) {
+  const now = setup.clock.now()
+  return { ...started(request, now), id: book.takeName(request.kind, now), placedAt: now, placedBy: actor }
 }
 
 /** An order that stands is no more held to; who was cut for it returns like after its end. */
@@ -164,15 +183,6 @@ function sharesOf(
 
 function cancelled(order: AcceptedOrder, now: Instant): AcceptedOrder {
   return { ...order, state: 'cancelled', endedAt: now }
-}
-
-/** `reduce-1768403220`: the kind and the second, so that the same life gives the same names. */
-function newId({ kind }: OrderRequest, book: OrderBook, now: Instant): string {
-  const id = `${kind}-${Math.floor(now / 1000)}`
-  for (let n = 1; ; n++) {
-    const tried = n === 1 ? id : `${id}-${n}`
-    if (!book.find(tried)) return tried
-  }
 }
 
 function audited(order: AcceptedOrder | RefusedOrder, actor: string, outcome: string) {

@@ -4,7 +4,7 @@ import type { FleetFault, FleetOutcome } from './fleet-outcome.ts'
 import type { HeatBasis, LeadAccuracy, QuantileSource } from './heat-forecast.ts'
 import type { Instant } from './instant.ts'
 import type { Ack, Lease, OperatorMode, Override } from './lease.ts'
-import type { Order } from './order.ts'
+import type { Order, OrderRefusalCode } from './order.ts'
 import type { PlanOutcome } from './plan.ts'
 import type { Rejection, RejectionCode } from './rejection.ts'
 import type { Provenance } from './series.ts'
@@ -239,6 +239,7 @@ export interface MetricsView {
   readonly duplicates: number
   readonly unknownKeys: number
   readonly rejectedByCode: Readonly<Partial<Record<RejectionCode, number>>>
+  readonly ordersRefusedByCode: Readonly<Partial<Record<OrderRefusalCode, number>>>
   readonly leasesSent: number
   readonly turns: number
   readonly lastTurnMs: number
