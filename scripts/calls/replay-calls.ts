@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { loadWorld } from '../../src/replay/load-series.ts'
 import type { OrdersReport } from '../../src/replay/orders/orders-report.ts'
-import { runReplay } from '../../src/replay/run-replay.ts'
+import { runCalls } from '../../src/replay/orders/run-calls.ts'
 import { parseScenario, type Scenario } from '../../src/replay/scenario.ts'
 
 // This file is run as dist/scripts/calls/replay-calls.js.
@@ -16,9 +16,9 @@ export async function replayCalls(index: number): Promise<OrdersReport> {
   const world = await loadWorld(scenario)
   if (!world.ok) throw new Error(world.faults.map(({ message }) => message).join('; '))
   const log = pino({ level: 'error' }, pino.destination(2))
-  const { result } = await runReplay(scenario, world.world, { workers: 2, log, say: () => {} })
-  if (!result.orders) throw new Error(`replay ${index} without calls`)
-  return result.orders
+  const orders = await runCalls(scenario, world.world, { workers: 2, log, say: () => {} })
+  if (!orders) throw new Error(`replay ${index} without calls`)
+  return orders
 }
 
 async function variant(index: number): Promise<Scenario> {

@@ -1,7 +1,3 @@
-import type { Logger } from 'pino'
-import type { Building } from '../core/domain/building.ts'
-import { DAY_MS } from '../core/domain/instant.ts'
-import { DEFAULT_ORDER_SETTINGS } from '../core/plan/orders/order-settings.ts'
 import { accumulate, type BuildingRun } from './accumulate.ts'
 import type { Baselines } from './baseline-job.ts'
 import { billed, type Life } from './billed.ts'
@@ -13,31 +9,25 @@ import {
   type OffsetChange,
   runControlled,
 } from './controlled-run.ts'
+import { controlledSetup, type LiveOptions } from './controlled-setup.ts'
 import type { FittedModel } from './fit-model.ts'
+import { fitStreet, fittedNote, modelled } from './fitted-street.ts'
 import { forecastAccuracy } from './forecast-accuracy.ts'
 import { forecastErrorFigures, liveErrorLevels, withForecastError } from './forecast-errors.ts'
-import { createJobPool, type JobPool } from './job-pool.ts'
+import { createJobPool } from './job-pool.ts'
 import { liveBeside } from './live-beside.ts'
-import { type ReplayWorld, TRIAL_DAYS } from './load-series.ts'
+import type { ReplayWorld } from './load-series.ts'
 import { truthOf } from './network/replay-network.ts'
 import { bookOf, ordersOf } from './orders/replay-orders.ts'
-import { knownCo2 } from './production/known-co2.ts'
 import { productionOf, productionTerms } from './production/replay-production.ts'
 import type { Bound } from './report.ts'
 import { compare, type FleetRuns } from './savings.ts'
 import type { Scenario } from './scenario.ts'
 import { slotCalendar } from './slot-calendar.ts'
-import { drawStreet, type Scene, sendable, siteOf } from './street.ts'
-import { createWeatherTrack } from './weather-track.ts'
+import { drawStreet, type Scene } from './street.ts'
 import { asFoundRuns, liveWithoutControl, UNTOLD } from './without-control.ts'
 
-export interface ReplayOptions {
-  readonly workers: number
-  readonly log: Logger
-  /** One line of progress for people. */
-  readonly say: (line: string) => void
-  readonly brokerDelayMs?: (() => number) | undefined
-  readonly horizonHours?: number | undefined
+export interface ReplayOptions extends LiveOptions {
   /** Lives the same days with forecasts of every quality too: three runs more. */
   readonly forecastErrors?: boolean | undefined
 }
@@ -48,9 +38,6 @@ export interface Replayed {
   readonly offsets: readonly (readonly OffsetChange[])[]
   readonly timings: Readonly<Record<string, number>>
 }
-
-/** Residents who press `warmer` when their rooms are cold. */
-const RESIDENTS = { coldBelowC: 19.5, pressChance: 0.1, lastsHours: 2 }
 
 const TELEMETRY_NOTE =
   'Sensors, people and hot water are simulated with their noise; figures are the simulators’ truth, not the sensors’.'
@@ -65,14 +52,9 @@ export async function runReplay(
   const scene: Scene = { scenario, world, street: drawStreet(scenario) }
   const pool = createJobPool(2)
   try {
-    const fits = await fitModels(scene, pool)
+    const fits = await fitStreet(scene, pool)
     options.say(`models: ${fits.length > 0 ? fittedNote(fits) : scenario.fleet.models}`)
-    const learnsModel = scenario.fleet.models === 'learn' || undefined
-    const buildings = scene.street.map(({ building }, i) => ({
-      ...building,
-      model: fits[i]?.model,
-      learnsModel,
-    }))
+    const buildings = modelled(scene, fits)
     const withoutControl = liveWithoutControl(scene, pool)
     const truth = await truthOf(scene, async () => asFoundRuns(scene, await withoutControl.baselines))
     const terms = await productionTerms(scene, truth)
@@ -106,7 +88,7 @@ export async function runReplay(
       beside,
       network: truth,
       production: await productionOf(scene, terms, truth, runs),
-      orders: ordersOf(scene, book, runs, beside, controlled.desk),
+      orders: ordersOf(scene, book, runs.controlled, beside, controlled.desk),
       forecastAccuracy: accuracyOf(runs.controlled, controlled, scenario),
       forecastErrors: levels && forecastErrorFigures(levels, runs.tunedDown, calendarOf(scenario, runs)),
     }
@@ -115,53 +97,6 @@ export async function runReplay(
     return { result, offsets: controlled.buildings.map(({ offsets }) => offsets), timings }
   } finally {
     await pool.stop()
-  }
-}
-
-async function fitModels({ scenario, world, street }: Scene, pool: JobPool): Promise<FittedModel[]> {
-  if (scenario.fleet.models !== 'fitted') return []
-  const from = scenario.start - (scenario.warmUpDays + TRIAL_DAYS) * DAY_MS
-  const jobs = street.map(({ spec, building }) => ({
-    run: { building, spec, site: siteOf(scenario), from, days: TRIAL_DAYS },
-    weather: sendable(world),
-  }))
-  return pool.map('fit', jobs)
-}
-
-function isCalled({ orders, calls }: Scenario): boolean {
-  return orders.length > 0 || calls !== undefined
-}
-
-function controlledSetup(
-  { scenario, world, street }: Scene,
-  buildings: readonly Building[],
-  options: ReplayOptions,
-): ControlledSetup {
-  const { start, days, warmUpDays, seed, faults, outage, fleet } = scenario
-  return {
-    specs: street.map(({ spec }) => spec),
-    buildings,
-    site: siteOf(scenario),
-    start,
-    days,
-    warmUpDays,
-    telemetryMinutes: fleet.telemetryMinutes,
-    track: createWeatherTrack(world.truth.weather),
-    prices: world.prices,
-    weather: world.weather,
-    co2: knownCo2(world),
-    emissions: scenario.emissions,
-    // A fleet that nobody calls keeps no writes back for calls.
-    orders: isCalled(scenario) ? DEFAULT_ORDER_SETTINGS : { ...DEFAULT_ORDER_SETTINGS, callWrites: 0 },
-    seed,
-    faults,
-    residents: fleet.residents ? RESIDENTS : undefined,
-    outage,
-    horizonHours: options.horizonHours ?? 48,
-    workers: options.workers,
-    brokerDelayMs: options.brokerDelayMs,
-    log: options.log,
-    onDay: (day: number) => options.say(day <= 0 ? `warm-up, ${-day} days to go` : `day ${day} of ${days}`),
   }
 }
 
@@ -240,10 +175,4 @@ function modelsNote(
   const learned = street.flatMap(({ building }) => desk.building(building.id)?.identification ?? [])
   const open = learned.filter(({ gate }) => gate === 'open').length
   return `models are learned from their own telemetry, from priors by type, area and year: ${warmUpDays} days in which heating is moved to learn from, then every night; ${open} of ${learned.length} are understood at the end, the others stay on their curves`
-}
-
-function fittedNote(fits: readonly FittedModel[]): string {
-  if (fits.length === 0) return 'models are priors by type, area and year'
-  const fitted = fits.filter(({ source }) => source === 'fitted').length
-  return `${fitted} models fitted in advance on a trial of ${TRIAL_DAYS} days before the replay, ${fits.length - fitted} priors`
 }

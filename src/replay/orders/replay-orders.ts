@@ -1,7 +1,7 @@
 import type { Desk } from '../../controller/ports.ts'
 import { offerFor } from '../../core/plan/offers/offer-for.ts'
+import type { BuildingRun } from '../accumulate.ts'
 import type { BesideRuns } from '../lives.ts'
-import type { FleetRuns } from '../savings.ts'
 import type { Scene } from '../street.ts'
 import { drawCalls, meanOutdoorC } from './draw-calls.ts'
 import { type OrdersReport, ordersReport } from './orders-report.ts'
@@ -23,7 +23,7 @@ export function bookOf({ scenario, world }: Scene): OrderBook {
 export function ordersOf(
   { scenario, world }: Scene,
   { placings }: OrderBook,
-  { controlled }: FleetRuns,
+  controlled: readonly BuildingRun[],
   { uncalled }: BesideRuns,
   desk: Desk,
 ): OrdersReport | undefined {
