@@ -229,7 +229,7 @@ export function heldOffsetK(
 export interface OrderMark {
   readonly isScarce: boolean
   readonly stakes: Float64Array | undefined
-  readonly callWrites: number
+  readonly callWrites: Uint8Array
 }
 
 export function dispatchMember(

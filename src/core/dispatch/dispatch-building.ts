@@ -24,8 +24,8 @@ export interface DispatchFacts {
   readonly hotWaterPeak: boolean
   /** How many times as much a wrong setting costs in each slot of the plan while an order runs; 1 at other times. */
   readonly stakes?: Float64Array | undefined
-  /** Writes kept back for calls that may yet come; none once one has. */
-  readonly callWrites?: number | undefined
+  /** Writes kept back for calls in each slot of the plan; never more in a later one. */
+  readonly callWrites?: Uint8Array | undefined
 }
 
 export interface Dispatched {
@@ -59,7 +59,7 @@ function chooseOffsets(facts: DispatchFacts, first: number): Float64Array {
     wish,
     weight: weights(facts, first, wish.length),
     held: Math.min(reach.max, Math.max(reach.min, heldOffsetK)),
-    available: writesAvailable(facts, wish.length),
+    available: writesAvailable(facts, first, wish.length),
     writeCost: deadband * deadband,
     step,
     ...reach,
@@ -104,15 +104,15 @@ function weights({ plan, effect, stakes }: DispatchFacts, first: number, n: numb
 }
 
 /** Changes that the budget of any 24 hours bears by each slot ahead: what was used frees itself a day later. */
-function writesAvailable(facts: DispatchFacts, slots: number): Int32Array {
-  const { building, writes, now, indoorC, callWrites = 0 } = facts
+function writesAvailable(facts: DispatchFacts, first: number, slots: number): Int32Array {
+  const { building, writes, now, indoorC, callWrites } = facts
+  const { writesPerDay } = building.actuator
   const isCold = indoorC !== undefined && indoorC < building.comfort.minC - COLD_K
-  const kept = RESERVED_WRITES + callWrites
-  const reserve = isCold ? 0 : Math.min(kept, building.actuator.writesPerDay - 1)
-  const budget = building.actuator.writesPerDay - reserve
   return Int32Array.from({ length: slots }, (_, k) => {
+    const kept = RESERVED_WRITES + (callWrites?.[first + k] ?? 0)
+    const reserve = isCold ? 0 : Math.min(kept, writesPerDay - 1)
     const dayBefore = now + k * SLOT_MS - DAY_MS
-    return Math.max(0, budget - writes.filter((at) => at > dayBefore).length)
+    return Math.max(0, writesPerDay - reserve - writes.filter((at) => at > dayBefore).length)
   })
 }
 

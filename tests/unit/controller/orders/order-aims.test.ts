@@ -64,23 +64,28 @@ describe('what plans aim at beyond an order', () => {
 describe('what an order is worth to a setting', () => {
   const grid = { start: FROM - 4 * HOUR_MS, slots: 32 }
 
-  it('is most while it runs and some while it is prepared for', () => {
+  it('is most while it runs and some while it is prepared for, which leaves it its writes', () => {
     const { stakes, callWrites } = callMark([order('reduce')], grid, FROM - 2 * HOUR_MS, 2)
     expect([...stakes!.subarray(0, 4)]).toEqual([1, 1, 1, 1])
     expect([...new Set(stakes!.subarray(4, 16))]).toEqual([5])
     expect([...new Set(stakes!.subarray(16, 24))]).toEqual([30])
     expect([...new Set(stakes!.subarray(24))]).toEqual([1])
-    expect(callWrites).toBe(0)
+    expect([...callWrites]).toEqual([...Array(16).fill(2), ...Array(16).fill(0)])
   })
 
   it.each([
     { name: 'none', orders: [], now: FROM },
     { name: 'one that is over', orders: [order('reduce')], now: FROM + 2 * HOUR_MS },
   ])('is nothing with $name, and writes are kept for the next', ({ orders, now }) => {
-    expect(callMark(orders, grid, now, 2)).toEqual({ stakes: undefined, callWrites: 2 })
+    expect(callMark(orders, grid, now, 2)).toEqual({
+      stakes: undefined,
+      callWrites: new Uint8Array(grid.slots).fill(2),
+    })
   })
 
-  it('keeps the writes until an order is near', () => {
-    expect(callMark([order('reduce')], grid, FROM - 4 * HOUR_MS, 2).callWrites).toBe(2)
+  it('keeps no writes back once one runs', () => {
+    const running = { ...grid, start: FROM }
+    const { callWrites } = callMark([order('reduce')], running, FROM + HOUR_MS, 2)
+    expect([...new Set(callWrites)]).toEqual([0])
   })
 })

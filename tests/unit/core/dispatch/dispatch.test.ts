@@ -172,8 +172,8 @@ describe('the write budget', () => {
     const writes = Array.from({ length: 9 }, (_, i) => NOW - (i + 1) * 10 * MINUTE_MS).reverse()
     const wish = facts(flat(60), { writes, heldOffsetK: 3 })
     expect(dispatchBuilding(wish).offsetK).toBe(-10)
-    expect(dispatchBuilding({ ...wish, callWrites: 2 }).offsetK).toBe(3)
-    expect(dispatchBuilding({ ...wish, callWrites: 0 }).offsetK).toBe(-10)
+    expect(dispatchBuilding({ ...wish, callWrites: new Uint8Array(N).fill(2) }).offsetK).toBe(3)
+    expect(dispatchBuilding({ ...wish, callWrites: new Uint8Array(N) }).offsetK).toBe(-10)
   })
 
   it('spends its last write on an order that runs now rather than on a dearer hour later', () => {
