@@ -64,17 +64,23 @@ const RECOVERS_MS = 3 * HOUR_MS
 function lower(job: PlanJob, minC: Float64Array, order: AskingOrder, asked: Asked): void {
   if (order.kind === 'increase') return
   const { first, last } = slotsOf(job, order.from, order.until + RECOVERS_MS)
+  // Offers count on all of the margin: once an order runs, it stands ready for what goes otherwise than planned.
+  const marginRatio = job.madeAt > order.from ? 1 : order.marginRatio
   for (let k = first; k < last; k++) {
     const at = job.start + k * SLOT_MS
     if (asked.isProtectedAt(at)) continue
-    const lowC = lowestC(minC[k], order, asked)
+    const lowC = lowestC(minC[k], { kind: order.kind, marginRatio }, asked)
     const recovered = Math.min(1, Math.max(0, (at + SLOT_MS - order.until) / RECOVERS_MS))
     job.minC[k] = Math.min(job.minC[k], lowC + recovered * (minC[k] - lowC))
   }
 }
 
 /** Of an emergency what is safe, else the margin above the band as far as the order needs it. */
-function lowestC(minC: number, { kind, marginRatio }: AskingOrder, { safeC }: Asked): number {
+function lowestC(
+  minC: number,
+  { kind, marginRatio }: Pick<AskingOrder, 'kind' | 'marginRatio'>,
+  { safeC }: Asked,
+): number {
   if (kind === 'emergency') return Math.min(minC, safeC)
   return minC - marginRatio * (minC - callLowC(minC, safeC))
 }

@@ -54,6 +54,11 @@ describe('the job of a building that an order stands for', () => {
     expect({ ...own, minC: job.minC }).toEqual(job)
   })
 
+  it('has all of the margin ready once the order runs, whatever was thought enough before', () => {
+    const running = { ...job, madeAt: standingOrder().from + 1 }
+    expect(askedJob(running, asking(0)).minC).toEqual(askedJob(job, asking(1)).minC)
+  })
+
   it('is as it was where more heat is wanted of it', () => {
     expect(askedJob(job, { ...asked, orders: [standingOrder({ kind: 'increase' })] })).toEqual(job)
   })
