@@ -23,6 +23,7 @@ export function addBuilding(one: FlexibleBuilding, kinds: readonly OfferKind[], 
   const response = heldResponse(one.model, longest + prepared + LONGEST_RECOVERY)
   const prices = priceSums(one.eurPerKwh)
   const reach = newCallReach(longest)
+  const askableUntil = firstWithout(one.writesLeft)
   for (const group of sameReach(kinds)) {
     const side = sideOf(one, group[0].direction)
     const ahead = group[0].preparedSlots
@@ -31,9 +32,23 @@ export function addBuilding(one: FlexibleBuilding, kinds: readonly OfferKind[], 
       const slots = one.writesLeft[k] > CALL_WRITES ? Math.min(ahead, k) : 0
       if (one.writesLeft[k] < CALL_WRITES) continue
       callReach(side, response, k, slots, one.rateKw, reach)
-      for (const kind of group) addCall({ one, side, response, prices, reach }, kind, k, slots)
+      for (const kind of group) {
+        if (askableUntil[k] < Math.min(n, k + kind.slots)) continue
+        addCall({ one, side, response, prices, reach }, kind, k, slots)
+      }
     }
   }
+}
+
+/** From each slot on, the first without a write: who is protected before a call is over cannot give all of it. */
+function firstWithout(writesLeft: Uint8Array): Int32Array {
+  const first = new Int32Array(writesLeft.length)
+  let next = writesLeft.length
+  for (let k = writesLeft.length - 1; k >= 0; k--) {
+    if (writesLeft[k] === 0) next = k
+    first[k] = next
+  }
+  return first
 }
 
 /** Kinds that differ only in how long they last share the calculation. */

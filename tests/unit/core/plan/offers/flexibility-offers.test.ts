@@ -165,6 +165,15 @@ describe('flexibilityOffers', () => {
     expect(offered.eurPerKwh[32]!).toBeLessThan(-0.1)
   })
 
+  it('does not count on who is protected before the call is over', () => {
+    const protectedFromSix = flexible({ writesLeft: new Uint8Array(SLOTS).fill(6).fill(0, 24, 60) })
+    const offers = flexibilityOffers([protectedFromSix], TERMS)
+    const two = slice(offers, 'down', 120, 10)
+    expect(two.kw[16]!).toBeGreaterThan(0)
+    expect([...two.kw.subarray(17, 60)].every((kw) => kw === 0)).toBe(true)
+    expect(slice(offers, 'down', 60, 10).kw[20]!).toBeGreaterThan(0)
+  })
+
   it.each([
     { name: 'rooms at their limit', change: { indoor: 20 } },
     { name: 'a room at 5 °C', change: { indoor: 5 } },
