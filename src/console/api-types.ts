@@ -594,6 +594,14 @@ export type Settlement = {
     readonly building: string
     readonly slots: number
   }[]
+  /** whether the frozen baseline carries the claim: how far plans were off before, against the order */
+  readonly doubt: 'none' | 'unknown' | 'large'
+  /** what meters showed beyond plans in the hours before it was accepted, mean */
+  readonly baselineBiasKw: number | null
+  /** the same as root mean square */
+  readonly baselineErrorKw: number | null
+  /** mean delivered, were plans as far off as before */
+  readonly adjustedKw: number | null
   /** over the metered quarter-hours */
   readonly promisedKwh: number
   /** null where nobody knows */

@@ -32,7 +32,7 @@ export interface ControllerState {
   readonly priceAhead: PriceAhead
   readonly pastWeather: PastWeatherMemory
   /** Orders as the store remembers them. */
-  readonly keptOrders: Pick<Recovered, 'orders' | 'shares'>
+  readonly keptOrders: Pick<Recovered, 'orders' | 'shares' | 'learned'>
   /** Fleet heat a turn, and what the curves would have taken. */
   readonly history: { at: Instant; heatKw: number | null; curveHeatKw: number | null }[]
   /** The way out to the buildings: undefined before the start and after the end. */

@@ -66,7 +66,10 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   })
   const orderTerms = { settings: setup.orders ?? DEFAULT_ORDER_SETTINGS, timeZone: setup.timeZone }
   const isProtected = (member: Member, at: Instant) => isProtectedAt(member.building, at, orderTerms)
-  const flexibility = createFlexibilityDesk(state, { isProtected })
+  const flexibility = createFlexibilityDesk(state, {
+    isProtected,
+    calibration: () => state.orders?.calibration() ?? 1,
+  })
   const orders = createOrders(
     ordersSetup(state, {
       planWith: planWith(state),

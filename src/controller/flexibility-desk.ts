@@ -20,6 +20,8 @@ export interface FlexibilityDesk {
 type Asked = Pick<OrderRequest, 'kind' | 'from' | 'until' | 'branch'>
 
 export interface FlexibilityTerms {
+  /** What deviations are multiplied by, from what was delivered so far. */
+  readonly calibration: () => number
   readonly isProtected: (member: Member, at: Instant) => boolean
 }
 
@@ -45,6 +47,7 @@ export function createFlexibilityDesk(state: ControllerState, terms: Flexibility
         start: outlook.start,
         slots: outlook.slots,
         confidence: CONFIDENCE,
+        calibration: terms.calibration(),
         fleetSize: members.length,
         everySlots: every > 1 ? 4 : 1,
       },

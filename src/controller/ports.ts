@@ -133,8 +133,17 @@ export interface Recovered {
   readonly orders: readonly Order[]
   /** Of the orders that stand. */
   readonly shares: readonly OrderShare[]
+  /** What was last learned under each name. */
+  readonly learned: ReadonlyMap<string, string>
   /** The last turn that was finished, or undefined on an empty store. */
   readonly lastTurnAt: Instant | undefined
+}
+
+/** Something that the controller has learned of itself, as it wants it back: the last of a name counts. */
+export interface LearnedEntry {
+  readonly name: string
+  readonly at: Instant
+  readonly json: string
 }
 
 export interface AuditEntry {
@@ -162,6 +171,7 @@ export interface Recorder {
   /** As they are from now on. */
   keepOrders(orders: readonly Order[], at: Instant): Promise<void>
   keepOrderShares(shares: readonly OrderShare[]): Promise<void>
+  keepLearned(entries: readonly LearnedEntry[]): Promise<void>
   keepLedger(entries: readonly LedgerEntry[]): Promise<void>
   keepRejections(rejections: readonly Rejection[]): Promise<void>
   keepAudit(entries: readonly AuditEntry[]): Promise<void>

@@ -20,6 +20,7 @@ export interface Restored {
   readonly fleet: ReadonlyMap<BuildingId, Member>
   readonly orders: readonly Order[]
   readonly shares: readonly OrderShare[]
+  readonly learned: ReadonlyMap<string, string>
   readonly lastTurnAt: Instant | undefined
 }
 
@@ -38,8 +39,8 @@ export async function restoreFleet(
     const member = restoreMember(building, recovered, now)
     fleet.set(building.id, member)
   }
-  const { orders, shares, lastTurnAt } = recovered
-  return { fleet, orders, shares, lastTurnAt }
+  const { orders, shares, learned, lastTurnAt } = recovered
+  return { fleet, orders, shares, learned, lastTurnAt }
 }
 
 function restoreMember(building: Building, recovered: Recovered, now: Instant): Member {

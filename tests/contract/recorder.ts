@@ -189,6 +189,7 @@ export function recorderContract(
         overrides: [],
         orders: [],
         shares: [],
+        learned: new Map(),
         lastTurnAt: undefined,
       })
       expect(await recorder.samples(A, { from: 0, to: NOW * 2 })).toEqual([])
@@ -295,6 +296,17 @@ export function recorderContract(
         recorder.keepLedger([{ order: 'b', building: A, at: NOW, kelvinHours: 0.75 }]),
       )
       expect((await recorder.recover()).shares).toEqual([orderShare('a', A), orderShare('a', B)])
+    })
+
+    it('recovers what was last learned under each name', async () => {
+      const entry = (name: string, at: number, json: string) => ({ name, at, json })
+      await kept(recorder.keepLearned([entry('misses', NOW, '{"a":1}'), entry('doubt', NOW, '[]')]))
+      await kept(recorder.keepLearned([entry('misses', NOW - 5, '{"a":2}')]))
+      const { learned } = await recorder.recover()
+      expect([...learned]).toEqual([
+        ['doubt', '[]'],
+        ['misses', '{"a":2}'],
+      ])
     })
 
     it('gives audit and rejections newest first, and no more than asked for', async () => {

@@ -78,6 +78,12 @@ function pastTime(retention: Retention, now: Instant): readonly (readonly [strin
     ['orders', before('until', retention.ordersDays)],
     ['orderShares', before('start', retention.ordersDays)],
     ['ledger', before('at', retention.ordersDays)],
+    // Of a name only the last row counts, and that only while something still adds to it.
+    [
+      'learned',
+      `${before('at', retention.ordersDays)}
+        OR rowid NOT IN (SELECT max(rowid) FROM learned GROUP BY name)`,
+    ],
   ]
 }
 

@@ -124,6 +124,15 @@ export async function readModes(
   return new Map(found.map((row) => [row.building, toMode(row)]))
 }
 
+/** What was last learned under each name. */
+export async function readLearned(connection: DuckDBConnection): Promise<ReadonlyMap<string, string>> {
+  const found = await select<{ readonly name: string; readonly json: string }>(
+    connection,
+    'SELECT name, json FROM learned QUALIFY row_number() OVER (PARTITION BY name ORDER BY rowid DESC) = 1 ORDER BY name',
+  )
+  return new Map(found.map(({ name, json }) => [name, json]))
+}
+
 function toMode({ kind, supplyOffsetK }: ModeFound): OperatorMode {
   return kind === 'hold' ? { kind, supplyOffsetK: supplyOffsetK ?? 0 } : { kind }
 }

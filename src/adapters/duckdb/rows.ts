@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../controller/ports.ts'
+import type { AuditEntry, LearnedEntry } from '../../controller/ports.ts'
 import type { BuildingId } from '../../core/domain/building-id.ts'
 import { type HeatForecastRecord, LEAD_HOURS } from '../../core/domain/heat-forecast.ts'
 import type { Instant } from '../../core/domain/instant.ts'
@@ -145,6 +145,10 @@ export function orderRow(order: Order, at: Instant): Row {
 
 export function orderShareRow({ order, building, start, heatKw, indoorC }: OrderShare): Row {
   return [order, building, BigInt(start), slotsText(heatKw, HUNDREDTHS), slotsText(indoorC, HUNDREDTHS)]
+}
+
+export function learnedRow({ name, at, json }: LearnedEntry): Row {
+  return [name, BigInt(at), json]
 }
 
 export function ledgerRow({ building, order, at, kelvinHours }: LedgerEntry): Row {

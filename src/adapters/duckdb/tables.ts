@@ -184,6 +184,15 @@ export const TABLES = {
       ['kelvinHours', 'number'],
     ],
   },
+  /** What the controller has learned of itself, JSON; the last row of a name counts. */
+  learned: {
+    name: 'learned',
+    columns: [
+      ['name', 'text'],
+      ['at', 'instant'],
+      ['json', 'text'],
+    ],
+  },
   rejections: {
     name: 'rejections',
     columns: [

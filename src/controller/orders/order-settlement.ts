@@ -17,6 +17,7 @@ export function orderSettlement(order: AcceptedOrder, ledgerKh: readonly number[
     baselineKw: kind === 'cap' ? baseline.flowKw : baseline.meteredKw,
     measuredKw: kind === 'cap' ? meteredKw.map((kw, k) => kw + rest(k)) : meteredKw,
     silent: [...(measured.silent ?? [])].map(([building, slots]) => ({ building, slots })),
+    baselineError: order.baselineError,
     ledgerKh,
   })
 }

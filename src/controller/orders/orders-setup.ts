@@ -1,13 +1,16 @@
 import { type Instant, SLOT_MS, slotStart } from '../../core/domain/instant.ts'
-import type { Order, OrderShare } from '../../core/domain/order.ts'
+import type { Order } from '../../core/domain/order.ts'
 import { DEFAULT_ORDER_SETTINGS, type OrderSettings } from '../../core/plan/orders/order-settings.ts'
 import type { Schedule } from '../../core/plan/plan-job.ts'
+import { curveHeatKw } from '../../core/state/effect.ts'
+import { hotWaterKw } from '../../core/state/hot-water.ts'
+import { ventilationKw } from '../../core/state/ventilation.ts'
 import type { ControllerState } from '../controller-state.ts'
 import type { Member } from '../member.ts'
 import { memberDemand } from '../member-demand.ts'
 import { learnerSteering } from '../member-learning.ts'
 import { steeringOf } from '../plan-member.ts'
-import type { Clock, Recorder } from '../ports.ts'
+import type { Clock, Recorder, Recovered } from '../ports.ts'
 import type { PlanWith } from './judge-order.ts'
 import { type NetworkPlaces, networkPlaces } from './network-places.ts'
 import type { OrderAimsSetup } from './order-aims.ts'
@@ -16,7 +19,10 @@ import type { MeteredHeat } from './settle-orders.ts'
 /** All that orders ask of the controller around them. */
 export interface OrdersSetup {
   readonly clock: Clock
-  readonly recorder: Pick<Recorder, 'keepOrders' | 'keepOrderShares' | 'keepLedger' | 'keepAudit'>
+  readonly recorder: Pick<
+    Recorder,
+    'keepOrders' | 'keepOrderShares' | 'keepLedger' | 'keepLearned' | 'keepAudit'
+  >
   /** In order of their ids. */
   readonly members: readonly Member[]
   readonly settings: OrderSettings
@@ -24,7 +30,7 @@ export interface OrdersSetup {
   readonly timeZone: string
   readonly horizonHours: number
   /** What the store remembers. */
-  readonly kept: { readonly orders: readonly Order[]; readonly shares: readonly OrderShare[] }
+  readonly kept: Pick<Recovered, 'orders' | 'shares' | 'learned'>
   readonly planWith: PlanWith
   /** Whether plans steer the building now: who is silent, or left to its curve, cannot be asked. */
   readonly isAskable: (member: Member, now: Instant) => boolean
@@ -36,6 +42,8 @@ export interface OrdersSetup {
   ) => Float64Array
   /** What the building took in the last slot; undefined where it was not heard. */
   readonly metered: (member: Member, now: Instant) => MeteredHeat | undefined
+  /** What its meter was to show in the slot that ended, by the plan that it has. */
+  readonly plannedKw: (member: Member, now: Instant) => number
   /** What it takes on its own curve now. */
   readonly expectedKw: (member: Member, now: Instant) => number
   /** Work that waits for its place among the turns. */
@@ -67,6 +75,7 @@ export function ordersSetup(state: ControllerState, wiring: OrdersWiring): Order
     isAskable: (member, now) => isAskable(state, member, now),
     meteredKw: (schedules, isThere, now) => meteredKw(state, schedules, isThere, now),
     metered: lastSlotHeat,
+    plannedKw: (member, now) => plannedSlotKw(state, member, now),
     expectedKw: (member, now) => onCurveKw(state, member, now),
     onError: trouble.note,
   }
@@ -96,6 +105,17 @@ function meteredKw(
     for (let k = 0; k < sum.length; k++) sum[k]! += expectedKw[k]!
   }
   return sum
+}
+
+function plannedSlotKw({ outlook }: ControllerState, { plan, timeline }: Member, now: Instant): number {
+  if (!outlook) return Number.NaN
+  const { belief } = timeline
+  const at = slotStart(now) - SLOT_MS
+  const slot = (start: Instant) => Math.round((at - start) / SLOT_MS)
+  const outdoorC = (outlook.outdoorC[slot(outlook.start)] ?? Number.NaN) + belief.outdoor.biasK
+  const when = { at, timeZone: outlook.timeZone }
+  const spaceKw = plan?.heatKw[slot(plan.start)] ?? curveHeatKw(belief, outdoorC, when)
+  return spaceKw + hotWaterKw(belief, at, outlook.timeZone) + ventilationKw(belief, outdoorC, when)
 }
 
 function onCurveKw({ outlook }: ControllerState, member: Member, now: Instant): number {

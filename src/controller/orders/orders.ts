@@ -1,5 +1,5 @@
 import { orderReason } from '../../core/dispatch/order-reason.ts'
-import type { Instant } from '../../core/domain/instant.ts'
+import { type Instant, slotStart } from '../../core/domain/instant.ts'
 import {
   type AcceptedOrder,
   isAccepted,
@@ -24,6 +24,7 @@ import {
   type OrderDemand,
   orderDemand,
 } from './order-demand.ts'
+import { createOrderLessons, keptBaselineError } from './order-lessons.ts'
 import { createOrderLife, endingOrders } from './order-life.ts'
 import { orderSettlement } from './order-settlement.ts'
 import type { OrdersSetup } from './orders-setup.ts'
@@ -36,6 +37,7 @@ import {
   refusedQuote,
   refuseOrder,
 } from './place-order.ts'
+import { createPlanMisses } from './plan-misses.ts'
 import { settleOrders } from './settle-orders.ts'
 import { createUndisturbed } from './undisturbed.ts'
 
@@ -63,6 +65,8 @@ export interface Orders {
   callOf(member: Member, grid: SlotGrid, now: Instant): CallMark
   /** Before a regular turn plans: what would be now without orders. */
   look(now: Instant): Promise<void>
+  /** What offers multiply their deviation by, from what orders delivered so far. */
+  calibration(): number
   /** At the begin of each regular turn: what the slot that ended brought. */
   settle(now: Instant): void
   start(): void
@@ -71,9 +75,11 @@ export interface Orders {
 
 export function createOrders(setup: OrdersSetup): Orders {
   const { settings, places, timeZone, members } = setup
-  const book = createOrderBook(setup.recorder, setup.kept, setup.onOrder)
+  const book = createOrderBook(setup.recorder, keptOrders(setup.kept), setup.onOrder)
   const life = createOrderLife(setup, book)
-  const aims = createOrderAims(setup.aims)
+  const lessons = createOrderLessons(setup)
+  const aims = createOrderAims(setup.aims, lessons)
+  const misses = createPlanMisses()
   const undisturbed = createUndisturbed({
     members,
     planWith: setup.planWith,
@@ -103,6 +109,7 @@ export function createOrders(setup: OrdersSetup): Orders {
   const refusedByCode: Partial<Record<OrderRefusalCode, number>> = {}
   const terms: PlaceTerms = {
     ...{ setup, book, demandWith },
+    baselineError: (branch) => misses.error((own) => places.isUnder(own, branch)),
     onRefused: (code) => {
       refusedByCode[code] = (refusedByCode[code] ?? 0) + 1
     },
@@ -141,6 +148,12 @@ export function createOrders(setup: OrdersSetup): Orders {
     })
   }
 
+  /** When its last slot is metered; who was called off promised nothing. */
+  function learnFrom(order: AcceptedOrder, now: Instant): void {
+    if (slotStart(now) < order.until || order.state === 'cancelled') return
+    lessons.learn(order, orderSettlement(order, []), now)
+  }
+
   return {
     refusedByCode,
     demand: (now) => demandWith(now, undefined),
@@ -158,13 +171,16 @@ export function createOrders(setup: OrdersSetup): Orders {
     commitments: (now) => orderCommitments(book.standing().map(aimed), places, now),
     callOf: (member, grid, now) => callMark(asking(member, now), grid, now, settings.callWrites),
     look: (now) => undisturbed.look(book.standing(), now),
+    calibration: lessons.calibration,
     settle(now) {
       const metered = (member: Member) => setup.metered(member, now)
+      misses.note({ members, metered, plannedKw: (member) => setup.plannedKw(member, now) })
       const expectedKw = (member: Member) => setup.expectedKw(member, now)
       const running = settleOrders({ book, members, places, now, metered, expectedKw }).filter(
         ({ state }) => state === 'running',
       )
       for (const order of running) setup.onOrder(order)
+      for (const order of [...book.standing(), ...book.over()]) learnFrom(order, now)
       setup.recorder
         .keepOrders(running, now)
         .catch((error: unknown) => setup.onError(error, 'order not kept'))
@@ -185,7 +201,7 @@ export function createOrders(setup: OrdersSetup): Orders {
         return inTurn(
           async () => {
             const placed = await placeOrder(terms, request, actor)
-            if (placed.ok) aims.take(placed.order)
+            if (placed.ok) lessons.take(placed.order, aims.aimFor(placed.order), setup.clock.now())
             return placed
           },
           ({ ok }) => ok,
@@ -216,6 +232,14 @@ function createShares(book: OrderBook, thought: ThoughtOf | undefined): DemandFa
     if (order === thought?.order) return imagined.get(building)
     return order.id === undefined ? undefined : book.share(order.id, building)
   }
+}
+
+/** As the store has them, with what was known of their baselines. */
+function keptOrders({ orders, shares, learned }: OrdersSetup['kept']) {
+  const known = orders.map((order) =>
+    isAccepted(order) ? { ...order, baselineError: keptBaselineError(learned, order.id) } : order,
+  )
+  return { orders: known, shares }
 }
 
 const never = () => false

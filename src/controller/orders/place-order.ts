@@ -1,6 +1,7 @@
 import { HOUR_MS, type Instant, SLOT_MS } from '../../core/domain/instant.ts'
 import type {
   AcceptedOrder,
+  BaselineError,
   OrderQuote,
   OrderRefusal,
   OrderRefusalCode,
@@ -23,6 +24,8 @@ export interface PlaceTerms {
   readonly book: OrderBook
   readonly demandWith: DemandWith
   readonly onRefused: (code: OrderRefusalCode) => void
+  /** How far plans were lately off there. */
+  readonly baselineError: (branch: string | undefined) => BaselineError | undefined
 }
 
 /** What would become of the order now; nothing is changed. */
@@ -45,11 +48,12 @@ export async function placeOrder(
   request: OrderRequest,
   actor: string,
 ): Promise<OrderPlaced> {
-  const { setup, book } = terms
+  const { setup, book, baselineError } = terms
   const judged = await judge(terms, request, false)
   if (judged.kind === 'refused') return refuseOrder(terms, request, actor, judged.refusal)
   const now = setup.clock.now()
-  const order = acceptedOrder(placedOrder(terms, request, actor), judged, now)
+  const accepted = acceptedOrder(placedOrder(terms, request, actor), judged, now)
+  const order = { ...accepted, baselineError: baselineError(request.branch) }
   const ended = supersededBy(request, book.standing()).map((other) => cancelled(other, now))
   await closeAccounts(setup, ended, now)
   await Promise.all([

@@ -24,6 +24,15 @@ export interface OrderBaseline {
   readonly meteredKw: Float64Array
 }
 
+/** How far meters lately were from what plans expected of them, kW: metered less planned. */
+export interface BaselineError {
+  /** Quarter-hours behind it, the last of them before the order was accepted. */
+  readonly slots: number
+  readonly biasKw: number
+  /** Root mean square, the bias in it. */
+  readonly errorKw: number
+}
+
 /** What the plan with the order says, on the grid of its baseline. */
 export interface OrderPromise {
   /** In the order's own terms; of an emergency the least that it takes away at any time. */
@@ -61,6 +70,8 @@ export interface AcceptedOrder extends PlacedOrder {
   /** Of the margin that plans keep above the band's lower edge, the share that it may use up, 0 to 1. */
   readonly marginRatio: number
   readonly measured: OrderMeasured
+  /** How far its baseline may be off, as known at acceptance; undefined where too little was known. */
+  readonly baselineError?: BaselineError | undefined
   /** When it was done or cancelled. */
   readonly endedAt?: Instant | undefined
 }

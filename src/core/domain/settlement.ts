@@ -7,6 +7,17 @@ export interface OrderSettlement {
   readonly measuredShare: number
   /** Meters that were silent for so many slots: each is taken to have given nothing meanwhile. */
   readonly silent: readonly { readonly building: BuildingId; readonly slots: number }[]
+  /**
+   * Whether the baseline carries the claim: `large` where plans were lately off by more than half of the order,
+   * `unknown` where they had not been held against meters for long enough. Of caps and emergencies nothing is claimed
+   * against a baseline.
+   */
+  readonly doubt: 'none' | 'unknown' | 'large'
+  /** What meters showed beyond plans before acceptance, in the mean and as root mean square. */
+  readonly baselineBiasKw: number | null
+  readonly baselineErrorKw: number | null
+  /** Mean delivered with that bias taken out: what it would be if plans were off as before. */
+  readonly adjustedKw: number | null
   /** Over the metered slots of the order. */
   readonly promisedKwh: number
   readonly deliveredKwh: number | null

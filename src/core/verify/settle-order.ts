@@ -1,5 +1,5 @@
 import { type Instant, SLOT_HOURS, SLOT_MS, slotStart } from '../domain/instant.ts'
-import type { OrderRequest } from '../domain/order.ts'
+import type { BaselineError, OrderRequest } from '../domain/order.ts'
 import type { OrderSettlement } from '../domain/settlement.ts'
 import { gini } from './gini.ts'
 import type { SilentMeter } from './sum-meters.ts'
@@ -14,6 +14,8 @@ export interface SettlementFacts {
   readonly measuredKw: Float64Array
   /** Meters that were silent, and for whom their baseline stands in. */
   readonly silent: readonly SilentMeter[]
+  /** How far the baseline may be off; undefined where nobody knows. */
+  readonly baselineError?: BaselineError | undefined
   /** Kelvin-hours that orders took from each building so far. */
   readonly ledgerKh: readonly number[]
 }
@@ -32,6 +34,7 @@ export function settleOrder(facts: SettlementFacts): OrderSettlement {
   const after = reboundSums(facts, end)
   const measuredShare = end > first ? during.slots / (end - first) : 0
   const isClaimed = measuredShare >= ENOUGH_SHARE
+  const deliveredKw = isClaimed ? during.deliveredKwh / (during.slots * SLOT_HOURS) : null
   return {
     status: isClaimed
       ? silent.length > 0 || measuredShare < 1
@@ -42,7 +45,8 @@ export function settleOrder(facts: SettlementFacts): OrderSettlement {
     silent,
     promisedKwh: during.promisedKwh,
     deliveredKwh: isClaimed ? during.deliveredKwh : null,
-    deliveredKw: isClaimed ? during.deliveredKwh / (during.slots * SLOT_HOURS) : null,
+    deliveredKw,
+    ...baselineDoubt(facts, deliveredKw),
     deliveredShare: isClaimed ? shareOf(during.deliveredKwh, during.promisedKwh) : null,
     heldShare: isClaimed ? during.held / during.slots : null,
     worstShortfallKw: isClaimed ? during.worstKw : null,
@@ -51,6 +55,24 @@ export function settleOrder(facts: SettlementFacts): OrderSettlement {
     gini: gini(ledgerKh) ?? null,
   }
 }
+
+/** Off by more than this share of the order, a baseline says little of what was delivered. */
+const LARGE_ERROR_SHARE = 0.5
+
+function baselineDoubt({ order: { kind, kw }, baselineError }: SettlementFacts, deliveredKw: number | null) {
+  if (kind !== 'reduce' && kind !== 'increase') return NO_DOUBT
+  if (!baselineError) return { ...NO_DOUBT, doubt: 'unknown' as const }
+  const { biasKw, errorKw } = baselineError
+  const withoutBias = kind === 'increase' ? -biasKw : biasKw
+  return {
+    doubt: errorKw > LARGE_ERROR_SHARE * kw ? ('large' as const) : ('none' as const),
+    baselineBiasKw: biasKw,
+    baselineErrorKw: errorKw,
+    adjustedKw: deliveredKw === null ? null : deliveredKw + withoutBias,
+  }
+}
+
+const NO_DOUBT = { doubt: 'none', baselineBiasKw: null, baselineErrorKw: null, adjustedKw: null } as const
 
 /** Of an order to deliver nothing, all was delivered. */
 function shareOf(deliveredKwh: number, promisedKwh: number): number {

@@ -12,7 +12,14 @@ import { house, houseJob } from '../core/state/learned-house.ts'
 const NOW = Date.UTC(2024, 0, 18, 9)
 const empty = { leases: new Map(), plans: new Map(), acks: new Map(), beliefs: new Map(), modes: new Map() }
 const recorder = {
-  recover: async () => ({ ...empty, overrides: [], orders: [], shares: [], lastTurnAt: undefined }),
+  recover: async () => ({
+    ...empty,
+    overrides: [],
+    orders: [],
+    shares: [],
+    learned: new Map(),
+    lastTurnAt: undefined,
+  }),
 }
 const { fleet } = await restoreFleet([house], recorder, NOW)
 const fresh = fleet.get(house.id)!

@@ -11,6 +11,16 @@ export const settlementSchema = z
       .array(z.object({ building: z.string(), slots: z.int() }))
       .readonly()
       .describe('meters that said nothing for so many quarter-hours: their own curve stands in'),
+    doubt: z
+      .enum(['none', 'unknown', 'large'])
+      .describe(
+        'whether the frozen baseline carries the claim: how far plans were off before, against the order',
+      ),
+    baselineBiasKw: known.describe(
+      'what meters showed beyond plans in the hours before it was accepted, mean',
+    ),
+    baselineErrorKw: known.describe('the same as root mean square'),
+    adjustedKw: known.describe('mean delivered, were plans as far off as before'),
     promisedKwh: z.number().describe('over the metered quarter-hours'),
     deliveredKwh: known,
     deliveredKw: known.describe('mean'),

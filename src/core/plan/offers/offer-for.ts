@@ -48,7 +48,7 @@ function sliceFor({ slices }: Flexibility, direction: FlexDirection, minutes: nu
 }
 
 /** Deviation of what is delivered when `kw` is aimed at, kW: answers scale with what is asked, the rest does not. */
-function deviationKw({ meanKw, sigmaKw, responseShare }: Offer, kw: number): number {
+export function deviationKw({ meanKw, sigmaKw, responseShare }: Offer, kw: number): number {
   const response = responseShare * meanKw
   const rest = Math.max(0, sigmaKw * sigmaKw - response * response)
   return Math.sqrt(responseShare * responseShare * kw * kw + rest)

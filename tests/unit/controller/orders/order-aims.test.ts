@@ -33,11 +33,29 @@ const OFFER: Offer = {
   reboundKwPerKw: 0.45,
 }
 
+const NOTHING_LEARNED = { aim: () => undefined, calibration: () => 1 }
+
 describe('what plans aim at beyond an order', () => {
   it('is what makes it as sure as offers are', () => {
-    const aims = createOrderAims({ offer: () => OFFER, biasKw: () => 0 })
-    aims.take(order('reduce'))
+    const aim = createOrderAims({ offer: () => OFFER, biasKw: () => 0 }, NOTHING_LEARNED).aimFor(
+      order('reduce'),
+    )
+    expect(aim?.aimedKw).toBeCloseTo(160, 0)
+    const aims = createOrderAims(
+      { offer: () => OFFER, biasKw: () => 0 },
+      { ...NOTHING_LEARNED, aim: () => aim },
+    )
     expect(aims.extraKw(order('reduce'))).toBeCloseTo(60, 0)
+  })
+
+  it('remembers how sure that was before anything was learned of offers', () => {
+    const setup = { offer: () => OFFER, biasKw: () => 0 }
+    const aim = createOrderAims(setup, NOTHING_LEARNED).aimFor(order('reduce'))
+    const later = createOrderAims(setup, { ...NOTHING_LEARNED, calibration: () => 1.3 }).aimFor(
+      order('reduce'),
+    )
+    expect(aim!.sigmaKw).toBeCloseTo(46.8, 0)
+    expect(later!.sigmaKw).toBeCloseTo(aim!.sigmaKw / 1.3, 6)
   })
 
   it.each([
@@ -49,13 +67,13 @@ describe('what plans aim at beyond an order', () => {
   ] as const)(
     'counts $biasKw kW beyond the plans only against an order to $kind',
     ({ kind, biasKw, expected }) => {
-      const aims = createOrderAims({ offer: () => OFFER, biasKw: () => biasKw })
+      const aims = createOrderAims({ offer: () => OFFER, biasKw: () => biasKw }, NOTHING_LEARNED)
       expect(aims.biasKw(order(kind))).toBe(expected)
     },
   )
 
   it('is a usual share where no offer is known, and nothing for a cap', () => {
-    const aims = createOrderAims({ offer: () => undefined, biasKw: () => 0 })
+    const aims = createOrderAims({ offer: () => undefined, biasKw: () => 0 }, NOTHING_LEARNED)
     expect(aims.extraKw(order('reduce'))).toBe(15)
     expect(aims.extraKw(order('cap'))).toBe(0)
   })

@@ -48,4 +48,18 @@ describe('the settlement of an order', () => {
     const settled = orderSettlement(order({ measured: { ...measured, silent } }), [])
     expect(settled).toMatchObject({ status: 'partly-metered', silent: [{ building: 'b-2', slots: 3 }] })
   })
+
+  const off = (biasKw: number, errorKw: number) => ({ baselineError: { slots: 24, biasKw, errorKw } })
+  it.each([
+    { kind: 'reduce', kw: 100, more: off(6, 20), doubt: 'none', adjustedKw: 116 },
+    { kind: 'reduce', kw: 100, more: off(-40, 51), doubt: 'large', adjustedKw: 70 },
+    { kind: 'increase', kw: 100, more: off(-40, 51), doubt: 'large', adjustedKw: -70 },
+    { kind: 'reduce', kw: 100, more: {}, doubt: 'unknown', adjustedKw: null },
+    { kind: 'cap', kw: 1400, more: off(300, 300), doubt: 'none', adjustedKw: null },
+  ] as const)(
+    'says of a $kind of $kw kW how far its baseline may be off: doubt is $doubt',
+    ({ kind, kw, more, doubt, adjustedKw }) => {
+      expect(orderSettlement(order({ kind, kw, ...more }), [])).toMatchObject({ doubt, adjustedKw })
+    },
+  )
 })

@@ -48,7 +48,7 @@ afterEach(async () => {
 /** Orders as a controller has them that starts now. */
 async function start(more: Partial<OrdersSetup> = {}): Promise<Orders> {
   members = await membersOf(['a', 'b', 'c', 'd'], recorder, clock.now())
-  const { orders: kept, shares } = await recorder.recover()
+  const { orders: kept, shares, learned } = await recorder.recover()
   const orders = createOrders({
     clock,
     recorder,
@@ -57,11 +57,12 @@ async function start(more: Partial<OrdersSetup> = {}): Promise<Orders> {
     places: networkPlaces([]),
     timeZone: 'Europe/Helsinki',
     horizonHours: 16,
-    kept: { orders: kept, shares },
+    kept: { orders: kept, shares, learned },
     planWith: planTogether(members),
     isAskable: () => true,
     meteredKw: (schedules) => meteredOf(schedules),
     metered: () => ({ totalKw: 30, spaceKw: 25 }),
+    plannedKw: () => 30,
     expectedKw: () => 50,
     enqueue: queue.add,
     replan: (which) => void replanned.push(which),
