@@ -1,4 +1,5 @@
-import { type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
+import { z } from 'zod'
+import { HOUR_MS, type Instant, SLOT_MS, slotStart } from '../core/domain/instant.ts'
 import {
   type FlowMiss,
   flowMarginKw,
@@ -7,10 +8,13 @@ import {
   NO_FLOW_MISS,
 } from '../core/forecast/flow-miss.ts'
 import type { PlantJob } from '../core/plan/production/plant-job.ts'
+import { WEEK_HOURS } from '../core/thermal/week-profile.ts'
 import type { Member } from './member.ts'
 import { lastSlotHeat } from './orders/orders-setup.ts'
 import type { Outlook } from './outlook.ts'
 import { isOnNetwork, memberFlow } from './plant-outlook.ts'
+import type { LearnedEntry } from './ports.ts'
+import { readLearned } from './read-learned.ts'
 
 /** What the meters of each branch show beyond what was expected of them, and what the next plan makes of it. */
 export interface BranchMisses {
@@ -29,8 +33,15 @@ export interface BranchMisses {
 /** With less of a branch metered nothing is learned of it. */
 const ENOUGH_METERED = 0.8
 
-export function createBranchMisses(timeZone: string): BranchMisses {
-  const misses = new Map<string, FlowMiss>()
+export interface BranchMissesSetup {
+  readonly timeZone: string
+  /** What was kept of an earlier life, by name; and where it is kept. */
+  readonly kept: ReadonlyMap<string, string>
+  readonly keep: (entry: LearnedEntry) => void
+}
+
+export function createBranchMisses({ timeZone, kept, keep }: BranchMissesSetup): BranchMisses {
+  const misses = keptMisses(kept)
   let expected: { readonly start: Instant; readonly byMember: Map<Member, number> } | undefined
 
   return {
@@ -44,6 +55,8 @@ export function createBranchMisses(timeZone: string): BranchMisses {
         const before = misses.get(branch) ?? NO_FLOW_MISS
         misses.set(branch, learnFlowMiss(before, { start, timeZone, ...slot }))
       }
+      // A quarter-hour that a restart forgets is soon learned again.
+      if ((start + SLOT_MS) % HOUR_MS === 0) keep({ name: KEPT_AS, at: now, json: missesJson(misses) })
     },
     expect(members, outlook, now) {
       const drawing = members.filter(({ building }) => isOnNetwork(building))
@@ -80,6 +93,32 @@ export function createBranchMisses(timeZone: string): BranchMisses {
       return { ...job, nodes }
     },
   }
+}
+
+const KEPT_AS = 'flow-misses'
+const keptSchema = z.record(
+  z.string(),
+  z.object({
+    hourlyKw: z.array(z.number()).length(WEEK_HOURS),
+    biasKw: z.number(),
+    variance: z.number().min(0),
+    scored: z.int().min(0),
+  }),
+)
+
+function keptMisses(kept: ReadonlyMap<string, string>): Map<string, FlowMiss> {
+  const known = Object.entries(readLearned(kept, KEPT_AS, keptSchema) ?? {})
+  return new Map(
+    known.map(([branch, miss]) => [branch, { ...miss, hourlyKw: Float64Array.from(miss.hourlyKw) }]),
+  )
+}
+
+function missesJson(misses: ReadonlyMap<string, FlowMiss>): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      [...misses].map(([branch, miss]) => [branch, { ...miss, hourlyKw: Array.from(miss.hourlyKw) }]),
+    ),
+  )
 }
 
 function byBranch(members: readonly Member[]): ReadonlyMap<string, readonly Member[]> {

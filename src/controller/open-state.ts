@@ -51,7 +51,15 @@ export async function openState(
     trouble,
     outcomes: createPlanOutcomes(trouble),
     heat,
-    misses: setup.production && createBranchMisses(setup.timeZone),
+    misses:
+      setup.production &&
+      createBranchMisses({
+        timeZone: setup.timeZone,
+        kept: keptOrders.learned,
+        keep: (entry) => {
+          recorder.keepLearned([entry]).catch((error: unknown) => trouble.note(error, 'flow misses not kept'))
+        },
+      }),
     priceAhead,
     pastWeather: createPastWeather(setup.learning?.windowDays ?? 0),
     keptOrders,
