@@ -35,7 +35,7 @@ const LEAST_TARGET = 1e-4
 // The certificate takes a round, so it waits until the complementarity is within this many times of the gap.
 const WORTH_A_LOOK = 5
 // Flows that the plant believes in and those that the buildings make differ by less than this share of the largest.
-const BALANCED = 1e-8
+const BALANCED = 1e-7
 
 /**
  * Solves the fleet (see `FleetQp`) by Mehrotra's predictor-corrector over all of it at once, reduced to the prices:
@@ -86,7 +86,8 @@ async function startWarm(
   nodePrice: readonly Float64Array[],
 ) {
   const { heat } = await members.open(true)
-  const plant = startPlant(qp, network, heat, shortage, engine.dense(plantSize(network.gates.length, qp.n)))
+  const dense = engine.dense(plantSize(network.gates.length, qp.n))
+  const plant = startPlant(qp, network, heat, shortage, dense, true)
   const earlier = network.gates.map(({ node }) => nodePrice[node])
   const flows = { usual: gateFlows(network, heat), least: leastFlows(network) }
   placeNear(qp, plant, flows, earlier, (WARM * plant.scaleEur) / (8 * qp.n))

@@ -13,21 +13,28 @@ import { priceDownstream } from './ways.ts'
 // Where a first iterate stands: this far within a limit, and with multipliers of this share of the usual price.
 const INSIDE = 0.1
 const PULL = 0.3
+// Scarce heat goes for many times what rooms bid for a step's effect: it warms for hours. From a start far below that
+// price the way there is long.
+const SCARCE = 10
 // A source starts at least this share of its size away from both its ends.
 const OFF_THE_ENDS = 0.1
 
-/** A first iterate of the plant for members that take `heat`: flows near theirs, prices near what these would cost. */
+/**
+ * A first iterate of the plant for members that take `heat`: flows near theirs, prices near what these would cost;
+ * multipliers that may have far to go, or, where an earlier plan tells them, not.
+ */
 export function startPlant(
   qp: FleetQp,
   network: Network,
   heat: readonly Float64Array[],
   shortage: HeatSource,
   dense: Dense,
+  isTold = false,
 ): Plant {
   const { n, gates } = network
   const flows = gateFlows(network, heat)
   const eta = flows[0].map((kw, k) => firstMarginal(qp, k, kw))
-  const level = levelOf(qp, eta, shortage)
+  const level = Math.max(usualLevel(qp, eta, shortage), isTold ? 0 : SCARCE * comfortBid(qp))
   const sizeKw = Math.max(1e-6, meanAmount(flows[0]))
   const pull = new Float64Array(n).fill(PULL * level)
   const least = leastFlows(network)
@@ -78,8 +85,15 @@ function firstMarginal({ sources }: FleetQp, k: number, kw: number): number {
   return cheapestShares(sources, k, Math.max(0, Math.min(kw, 0.95 * capacity)), 0).eta
 }
 
+/** What rooms bid for a kilowatt, EUR/kW a step: what it does to the air within its step, by the weight of comfort. */
+function comfortBid({ members }: FleetQp): number {
+  let bid = 0
+  for (const { qp } of members) bid += (meanAmount(qp.w1Lo) * Math.abs(qp.b[0])) / members.length
+  return Number.isFinite(bid) ? bid : 0
+}
+
 /** A usual price of heat, EUR/kW a step, never zero. */
-function levelOf(qp: FleetQp, eta: Float64Array, shortage: HeatSource): number {
+function usualLevel(qp: FleetQp, eta: Float64Array, shortage: HeatSource): number {
   let own = 0
   for (const { qp: member } of qp.members) own += meanAmount(member.price) / qp.members.length
   const ofHeat = Math.max(meanAmount(eta), Number.isFinite(own) ? own : 0)
