@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url'
 // Each becomes dist/src/kernel/<name>.wasm. Emitters that lag are a third state and a fee on the peak is a border of
 // Newton's system: both are compiled in or out.
 const PLAIN = ['LAGGED=0', 'FEE=0']
+const FULL = ['LAGGED=1', 'FEE=1']
 const MODULES = [
   { name: 'building', entry: 'building', constants: PLAIN },
-  { name: 'building-full', entry: 'building', constants: ['LAGGED=1', 'FEE=1'] },
+  { name: 'building-full', entry: 'building', constants: FULL },
   { name: 'dense', entry: 'dense', constants: PLAIN },
   { name: 'fleet', entry: 'fleet', constants: PLAIN },
-  { name: 'fleet-lagged', entry: 'fleet', constants: ['LAGGED=1', 'FEE=0'] },
+  { name: 'fleet-full', entry: 'fleet', constants: FULL },
 ]
 const FLAGS = ['-O3', '--runtime', 'stub', '--enable', 'simd', '--noAssert', '--disableWarning', '112']
 

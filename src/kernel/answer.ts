@@ -1,4 +1,4 @@
-import { add, dot2, dot3, mul, splat } from './lanes.ts'
+import { add, div, dot2, dot3, mul, splat, sqrt } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 
 /*
@@ -8,8 +8,8 @@ import { Pair, stepAt } from './layout.ts'
  * answer steers Newton's step and decides no digit of the plan; or for one pair in double (T = f64).
  */
 
-/** Rows of a column's start (Ti, Tm, u, and the emitters') and of the feedback, each a step's lanes. */
-const ROWS = 8
+/** Rows of a column's start (Ti, Tm, u, and the emitters'), of the feedback, and of the peak's answer: a step's lanes. */
+const ROWS = FEE ? 9 : 8
 
 export function answerScratchBytes(n: i32): usize {
   return <usize>(16 * ROWS * n)
@@ -39,6 +39,7 @@ export function addSingle(first: Pair, second: Pair, scratch: usize, sums: usize
     scratch,
     sums,
   )
+  if (FEE && first.paid) addPeak<f32>(first.n, scratch, sums)
 }
 
 /** The same of one pair to all digits. */
@@ -59,6 +60,7 @@ export function addDouble(pair: Pair, scratch: usize, sums: usize): void {
     scratch,
     sums,
   )
+  if (FEE && pair.paid) addPeak<f64>(pair.n, scratch, sums)
 }
 
 function roll<T>(
@@ -99,6 +101,7 @@ function prepareColumns<T>(pair: Pair, scratch: usize, half: usize, sums: usize)
   const a24 = pair.a24
   const a44 = pair.a44
   const b4 = pair.b4
+  const perPeak = FEE && pair.paid ? sqrt(div(count, pair.pivotPeak)) : splat(0)
   const zero = splat(0)
   let X11 = zero
   let X12 = zero
@@ -175,7 +178,21 @@ function prepareColumns<T>(pair: Pair, scratch: usize, half: usize, sums: usize)
       put<T>(at + 6 * row, mul(q, count))
       put<T>(at + 7 * row, s.k4)
     }
+    if (FEE && pair.paid) put<T>(at + 8 * row, mul(s.ue, perPeak))
     addTo<T>(sums + <usize>j * row + <usize>(16 * j) + half, variance)
+  }
+}
+
+/** What peaks add by following prices: e e' / pivot, see `peak-term.ts` of the core. */
+function addPeak<T>(n: i32, scratch: usize, sums: usize): void {
+  const row = <usize>(16 * n)
+  const peak = scratch + 8 * row
+  for (let j = 0; j < n; j++) {
+    const own = v128.load(peak + <usize>(16 * j))
+    const to = sums + <usize>j * row
+    for (let at = <usize>(16 * j); at < row; at += 16) {
+      v128.store(to + at, v128.add<T>(v128.load(to + at), v128.mul<T>(own, v128.load(peak + at))))
+    }
   }
 }
 

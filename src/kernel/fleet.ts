@@ -44,10 +44,19 @@ export function sumsBytes(n: i32): usize {
 }
 
 /** Takes the rows of a pair whose head is written, and draws its first plan. */
-export function open(at: usize, n: i32, rated: bool, warm: bool, first: usize, second: usize): void {
+export function open(
+  at: usize,
+  n: i32,
+  rated: bool,
+  paid: bool,
+  warm: bool,
+  first: usize,
+  second: usize,
+): void {
   const pair = changetype<Pair>(at)
   pair.n = n
   pair.rated = rated
+  pair.paid = paid
   pair.active = f64x2.eq(splat(0), splat(0))
   readRows(pair, first, second)
   for (let k = 0; k < n; k++) v128.store(ownAt(pair, k), stepAt(pair, k).price)

@@ -162,7 +162,7 @@ export class Step {
   ramp!: v128
   // Feedback on the emitters' heat, where they lag.
   k4!: v128
-  // Only with a fee: 9, P − u − fixed; its multiplier for the gap; the answer of the feed-forward to P.
+  // Only with a fee: 9, P − u − fixed; its multiplier for the gap; the answers of feed-forward and heat to P.
   fixed!: v128
   z9!: v128
   i9!: v128
@@ -170,6 +170,7 @@ export class Step {
   v9!: v128
   y9!: v128
   ke!: v128
+  ue!: v128
   // Only where changes of heat are limited.
   rise!: v128
   fall!: v128

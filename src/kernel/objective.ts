@@ -1,5 +1,6 @@
 import { add, dot2, max, mul, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
+import { peakOf } from './peak.ts'
 
 /** What the plans cost at their own prices, n pairs of doubles at `own`; see `building-objective.ts` of the core. */
 export function measureObjective(pair: Pair, own: usize): void {
@@ -19,6 +20,7 @@ export function measureObjective(pair: Pair, own: usize): void {
     sum = add(sum, mul(above, add(s.w1Hi, mul(half, mul(pair.w2Hi, above)))))
   }
   if (LAGGED) sum = add(sum, mul(pair.p4, q))
+  if (FEE && pair.paid) sum = add(sum, mul(pair.fee, peakOf(pair)))
   const ti = stepAt(pair, n - 1).ti
   const tm = pair.tmEnd
   const e1 = sub(ti, pair.r1)

@@ -42,7 +42,8 @@ function pull(pair: Pair, kw: v128): v128 {
   return sum
 }
 
-function peakOf(pair: Pair): v128 {
+/** What is billed for the plan put up, kW. */
+export function peakOf(pair: Pair): v128 {
   let most = pair.soFar
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) most = max(most, add(s.up, s.fixed))
@@ -103,7 +104,20 @@ export function steerPeak(pair: Pair, centring: v128): void {
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) s.kf = add(s.kf, mul(d, s.ke))
 }
 
-/** Σ s9 (1 − e) of the answer to P, or Σ s9 du of the direction so far. */
+/** Lets P, and with it the feed-forward, follow a change of prices: n doubles, the same for both lanes. */
+export function tiltPeak(pair: Pair, change: usize): void {
+  const n = pair.n
+  let felt = splat(0)
+  for (let k = 0; k < n; k++) {
+    felt = add(felt, mul(stepAt(pair, k).ue, v128.load64_splat(change + <usize>(8 * k))))
+  }
+  const d = neg(div(felt, pair.pivotPeak))
+  pair.dPeak = add(pair.dPeak, d)
+  const end = stepAt(pair, n)
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) s.kf = add(s.kf, mul(d, s.ke))
+}
+
+/** Σ s9 (1 − e) of the answer to P, which it leaves in ue, or Σ s9 du of the direction so far. */
 function weighed(pair: Pair, ofAnswer: bool): v128 {
   const one = splat(1)
   let x = splat(0)
@@ -123,6 +137,7 @@ function weighed(pair: Pair, ofAnswer: bool): v128 {
       y = add(y, mul(pair.a24, q))
       q = dot2(pair.a44, q, pair.b4, d)
     }
+    if (ofAnswer) s.ue = d
     sum = add(sum, mul(mul(s.z9, s.i9), ofAnswer ? sub(one, d) : d))
   }
   return sum

@@ -1,7 +1,8 @@
 import { add, dot2, dot3, mul, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
+import { tiltPeak } from './peak.ts'
 
-/** Adds to the feed-forward what a change of price does to it: n doubles, the same for both lanes. */
+/** Adds to the feed-forward, and to the peak's direction, what a change of price does to them: n doubles, the same for both lanes. */
 export function tilt(pair: Pair, change: usize): void {
   const a11 = pair.a11
   const a12 = pair.a12
@@ -26,6 +27,7 @@ export function tilt(pair: Pair, change: usize): void {
     p1 = next
     p3 = mul(s.k3, qu)
   }
+  if (FEE && pair.paid) tiltPeak(pair, change)
 }
 
 /** sum += the change of heat that feed-forward and feedback make, in both lanes as often as they count. */

@@ -32,12 +32,12 @@ export function loadBuildingModules(): BuildingModules | undefined {
 export function loadFleetMembers(): typeof createLocalMembers {
   const bytes = readFileSync(kernelFile('fleet'))
   if (!WebAssembly.validate(bytes)) return createLocalMembers
-  const quick = new WebAssembly.Module(bytes)
-  const lagged = new WebAssembly.Module(readFileSync(kernelFile('fleet-lagged')))
+  const plain = new WebAssembly.Module(bytes)
+  const full = new WebAssembly.Module(readFileSync(kernelFile('fleet-full')))
   const kernel = loadBuildingKernel()
   // An instance a fleet: what it grew to for a large one goes with it.
   return (members, network, earlier) => {
-    const compiled = members.some(({ qp }) => qp.emitter) ? lagged : quick
+    const compiled = members.some(({ qp }) => qp.emitter ?? qp.peak) ? full : plain
     const module = new WebAssembly.Instance(compiled).exports as FleetModule
     return createKernelMembers(module, members, network, kernel, earlier)
   }

@@ -5,6 +5,8 @@ import type { Candidate, Workspace } from './workspace.ts'
  * The fee on the peak: π P with P ≥ u_k + fixed_k (9, one a step) and P ≥ soFar (10). P borders Newton's system with
  * one row, so it costs one more right-hand side: with e the answer of u to P, and s = z/g,
  *   (Σ s9 + s10 − Σ s9 e) dP = Σ c9 + c10 − π + Σ s9 du0,   du = du0 + e dP.
+ * Where E is how heat answers prices at an unmoved P, e = E s9; so P answers them by −e/pivot, and in all
+ *   −du/dprice = E + e e'/pivot.
  */
 
 // A start may be rough.
@@ -67,9 +69,20 @@ export function borderNewton(qp: BuildingQp, ws: Workspace): void {
     p3 = k3[k] * qu
   }
   ws.peak.i = 1 / (ws.peak.kw - qp.peak.soFarKw)
-  const own = weighedHeat(qp, ws, ke)
+  const own = weighedHeat(qp, ws, ke, ws.ue)
   ws.peak.pivot = ws.peak.z * ws.peak.i + own.weight - own.heat
   steerPeak(qp, ws, 0)
+}
+
+/** Lets P, and with it the feed-forward, follow a change of prices. */
+export function tiltPeak(qp: BuildingQp, ws: Workspace, change: Float64Array): void {
+  if (!qp.peak) return
+  const { kf, ke, ue, peak } = ws
+  let felt = 0
+  for (let k = 0; k < qp.n; k++) felt += ue[k] * change[k]
+  const d = -felt / peak.pivot
+  peak.d += d
+  for (let k = 0; k < qp.n; k++) kf[k] += d * ke[k]
 }
 
 /** Sets dP for centring terms of this sum, and lets the feed-forward follow it. */
@@ -80,8 +93,8 @@ export function steerPeak(qp: BuildingQp, ws: Workspace, centring: number): void
   for (let k = 0; k < qp.n; k++) kf[k] += peak.d * ke[k]
 }
 
-/** Σ s9 and Σ s9 du of a feed-forward. */
-function weighedHeat(qp: BuildingQp, ws: Workspace, forward: Float64Array) {
+/** Σ s9 and Σ s9 du of a feed-forward; leaves du where it is wanted. */
+function weighedHeat(qp: BuildingQp, ws: Workspace, forward: Float64Array, du?: Float64Array) {
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
   const { toTi: a14, toTm: a24, keep: a44, take: b4 } = qp.emitter ?? NO_LAG
@@ -95,6 +108,7 @@ function weighedHeat(qp: BuildingQp, ws: Workspace, forward: Float64Array) {
     y = a21 * x + a22 * y + a24 * q + b2 * v
     x = next
     q = a44 * q + b4 * v
+    if (du) du[k] = v
     weight += z9[k] * i9[k]
     heat += z9[k] * i9[k] * v
   }

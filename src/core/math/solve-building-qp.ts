@@ -52,7 +52,7 @@ export function solveBuildingQp(
 }
 
 /** A step before that took heat away took none; a fee that costs nothing is none. */
-function withinBounds({ peak, ...qp }: BuildingQp): BuildingQp {
+export function withinBounds({ peak, ...qp }: BuildingQp): BuildingQp {
   return { ...qp, u0: Math.max(0, qp.u0), ...(peak && peak.eurPerKw > 0 && { peak }) }
 }
 

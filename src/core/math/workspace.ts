@@ -19,8 +19,8 @@ export function createWorkspace(capacity: number) {
     ...{ k1: row(), k2: row(), k3: row(), k4: row(), kf: row(), iq: row(), slope: row() },
     // Direction.
     ...{ du: row(), dsl: row(), dsh: row() },
-    // A fee on the peak: multipliers and what belongs to them, answer of the feed-forward to P, and P itself.
-    ...{ z9: row(), i9: row(), c9: row(), y9: row(), ke: row() },
+    // A fee on the peak: multipliers and what belongs to them, answers of feed-forward and heat to P, and P itself.
+    ...{ z9: row(), i9: row(), c9: row(), y9: row(), ke: row(), ue: row() },
     peak: { kw: 0, d: 0, z: 0, i: 0, c: 0, pivot: 1 },
     // Where the affine direction leads, all the way.
     trial: createCandidate(row),

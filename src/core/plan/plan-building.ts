@@ -20,20 +20,27 @@ export function planBuilding(job: PlanJob, workspace: Workspace): Schedule {
   return readPlan(job, solveBuildingQp(qp, workspace, { ...PLAN_SETTINGS, ...(warmStart && { warmStart }) }))
 }
 
-/** What a solver is asked for a job, and where it may start. */
-export function buildingTask(job: PlanJob): BuildingTask {
-  const qp = buildingQp(job, discretise(job.model, SLOT_HOURS))
+/** What a solver is asked for a job, and where it may start; see `buildingQp`. */
+export function buildingTask(job: PlanJob, outbidEurPerKw?: number): BuildingTask {
+  const qp = buildingQp(job, discretise(job.model, SLOT_HOURS), outbidEurPerKw)
   const warmStart = job.earlierKw?.map((kw, k) => kw - job.minHeatKw[k])
   return warmStart ? { qp, warmStart } : { qp }
 }
 
-/** The plan as a quadratic programme over the heat above what the actuator cannot take away. */
-export function buildingQp(job: PlanJob, model: DiscreteModel): BuildingQp {
+/**
+ * The plan as a quadratic programme over the heat above what the actuator cannot take away. Comfort outbids a fee on
+ * the peak: its own, or whose the fleet says.
+ */
+export function buildingQp(
+  job: PlanJob,
+  model: DiscreteModel,
+  outbidEurPerKw = job.powerFee?.eurPerKw,
+): BuildingQp {
   const n = job.eurPerKwh.length
   const price = job.eurPerKwh.map((eur) => eur * SLOT_HOURS)
   const uMax = job.maxHeatKw.map((max, k) => Math.max(0, max - job.minHeatKw[k]))
   const { powerFee } = job
-  const weights = comfortWeights(job.eurPerKwh, model, job.warmEurPerKh, powerFee?.eurPerKw)
+  const weights = comfortWeights(job.eurPerKwh, model, job.warmEurPerKh, outbidEurPerKw)
   return {
     n,
     a: [model.a11, model.a12, model.a21, model.a22],

@@ -11,6 +11,7 @@ import type {
 import { isPlannable } from '../math/fleet/plannable.ts'
 import type { FleetJob, FleetPlan } from './fleet-job.ts'
 import { buildingTask, readPlan } from './plan-building.ts'
+import type { PlanJob } from './plan-job.ts'
 
 export type FleetSolver = (qp: FleetQp, settings: FleetQpSettings) => Promise<FleetQpResult>
 
@@ -28,7 +29,8 @@ export async function planFleet(job: FleetJob, solve: FleetSolver): Promise<Flee
 
 /** What the solver is asked, and where it may start. */
 export function fleetTask(job: FleetJob): { readonly qp: FleetQp; readonly warmStart?: FleetWarmStart } {
-  const tasks = job.members.map((member) => buildingTask(member.job))
+  const outbidEurPerKw = job.objective === 'owner' && isTied(job) ? dearestFee(job) : undefined
+  const tasks = job.members.map(({ job: own }) => buildingTask(felt(own, job.objective), outbidEurPerKw))
   const members = [
     ...job.members.map(({ node, weight }, i): FleetMember => {
       return { node, qp: weighted(tasks[i].qp, weight, job.objective) }
@@ -48,6 +50,20 @@ export function fleetTask(job: FleetJob): { readonly qp: FleetQp; readonly warmS
       u: [...tasks.map(({ warmStart }) => warmStart), ...job.stores.map(() => undefined)],
     },
   }
+}
+
+/** A fee is paid by the owner to the utility: a system has no cost of it. */
+function felt(job: PlanJob, objective: FleetJob['objective']): PlanJob {
+  return objective === 'system' ? { ...job, powerFee: undefined } : job
+}
+
+function isTied({ nodes, limits, peakEurPerKw }: FleetJob): boolean {
+  return limits.length > 0 || peakEurPerKw > 0 || nodes.some(({ capKw }) => capKw.some(Number.isFinite))
+}
+
+/** What is scarce goes by comfort: were only some rooms held against a fee, those of who pays none would freeze. */
+function dearestFee({ members }: FleetJob): number {
+  return members.reduce((most, { job }) => Math.max(most, job.powerFee?.eurPerKw ?? 0), 0)
 }
 
 /** In a system the price is the network's; what a building expected of it stays in the worth of its comfort. */

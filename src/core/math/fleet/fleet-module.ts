@@ -1,4 +1,7 @@
-/** A fleet's buildings compiled from `src/kernel/fleet.ts`, one instance of it. Addresses are bytes. */
+/**
+ * A fleet's buildings compiled from `src/kernel/fleet.ts`, one instance of it: where any has late emitters or a fee on
+ * its peak, of the build that knows both. Addresses are bytes.
+ */
 export interface FleetModule {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   heapBase(): number
@@ -7,7 +10,7 @@ export interface FleetModule {
   rowsBytes(n: number): number
   scratchBytes(n: number): number
   sumsBytes(n: number): number
-  open(at: number, n: number, rated: number, warm: number, first: number, second: number): void
+  open(at: number, n: number, rated: number, paid: number, warm: number, first: number, second: number): void
   /** Sets whether the second lane only repeats the first. */
   fill(at: number, repeats: number): void
   sumHeat(at: number, n: number, many: number, heat: number): void

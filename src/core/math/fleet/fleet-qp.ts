@@ -31,7 +31,6 @@ export interface FleetQp {
 }
 
 export interface FleetMember {
-  /** Where anything ties buildings together, a fee on its own peak (`peak`) is not seen: the network's is. */
   readonly qp: BuildingQp
   /** Where on the network it stands. */
   readonly node: number

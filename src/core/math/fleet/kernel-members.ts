@@ -24,6 +24,7 @@ const FEW_FLAT = 64
 interface Group {
   readonly place: Place
   readonly rated: boolean
+  readonly paid: boolean
   readonly members: number[]
   at: number
   pairs: number
@@ -54,7 +55,7 @@ export function createKernelMembers(
   const answers = gates.map(() => new Float64Array(n * n))
   const perGate = () => gates.map(() => new Float64Array(n))
 
-  function openGroup({ members: own, rated, at: first, pairs }: Group, asWarm: boolean): void {
+  function openGroup({ members: own, rated, paid, at: first, pairs }: Group, asWarm: boolean): void {
     const stride = module.strideBytes(n)
     for (let i = 0; i < pairs; i++) {
       const address = first + i * stride
@@ -67,7 +68,7 @@ export function createKernelMembers(
       writeRows(members[a].qp, warm ? plans[0] : undefined, doubles, at.first / BYTES)
       writeRows(members[b].qp, warm ? plans[1] : undefined, doubles, at.second / BYTES)
       module.fill(address, a === b ? 1 : 0)
-      module.open(address, n, rated ? 1 : 0, warm ? 1 : 0, at.first, at.second)
+      module.open(address, n, rated ? 1 : 0, paid ? 1 : 0, warm ? 1 : 0, at.first, at.second)
     }
   }
 
@@ -180,10 +181,11 @@ function groupMembers(members: readonly FleetMember[], { places }: Network): Gro
     if (!isPlannable(qp)) return
     const place = places[node]
     const rated = Number.isFinite(qp.rateKw)
-    const key = `${place.gate} ${place.way.shift} ${place.way.scale} ${rated}`
+    const paid = qp.peak !== undefined && qp.peak.eurPerKw > 0
+    const key = `${place.gate} ${place.way.shift} ${place.way.scale} ${rated} ${paid}`
     const group = groups.get(key)
     if (group) group.members.push(i)
-    else groups.set(key, { place, rated, members: [i], at: 0, pairs: 0 })
+    else groups.set(key, { place, rated, paid, members: [i], at: 0, pairs: 0 })
   })
   return [...groups.values()]
 }

@@ -10,7 +10,7 @@ import { findDirection } from '../find-direction.ts'
 import { createReferenceKernel } from '../kernel/reference-kernel.ts'
 import { affineSteepness } from '../predict-affine.ts'
 import { findRateLimits } from '../rate-limits.ts'
-import { notFinite } from '../solve-building-qp.ts'
+import { notFinite, withinBounds } from '../solve-building-qp.ts'
 import { createWorkspace, type Workspace } from '../workspace.ts'
 import { solveAlone } from './alone.ts'
 import type { FleetMember } from './fleet-qp.ts'
@@ -99,8 +99,7 @@ export function createLocalMembers(
         sums.rows += local.rows
         sums.weightedRows += local.rows * local.scaleEur
         sums.scaleEur += local.scaleEur
-        for (const row of [ws.c1, ws.c2, ws.c3, ws.c4, ws.c5, ws.c6, ws.c7, ws.c8, ws.du, ws.dsl, ws.dsh])
-          row.fill(0)
+        stand(ws)
       }
       return sums
     },
@@ -160,12 +159,19 @@ export function createLocalMembers(
   }
 }
 
-function createLocal({ qp: { peak, ...qp } }: FleetMember, place: Place): Local {
-  const own = qp.u0 >= 0 ? qp : { ...qp, u0: 0 }
+function createLocal({ qp }: FleetMember, place: Place): Local {
+  const own = withinBounds(qp)
   return {
     ...{ place, own, qp: { ...own, price: own.price.slice() } },
     ...{ ws: createWorkspace(qp.n), scaleEur: 1, rows: 0 },
   }
+}
+
+/** No direction yet. */
+function stand({ c1, c2, c3, c4, c5, c6, c7, c8, c9, du, dsl, dsh, peak }: Workspace): void {
+  for (const row of [c1, c2, c3, c4, c5, c6, c7, c8, c9, du, dsl, dsh]) row.fill(0)
+  peak.d = 0
+  peak.c = 0
 }
 
 function resultOf({ own, qp, ws }: Local): BuildingQpResult {

@@ -85,7 +85,12 @@ export function dearestEurPerKw(qp: FleetQp): number {
     }
   }
   for (const { qp: member } of qp.members) {
-    for (const price of member.price) if (Math.abs(price) < 1e9) dearest = Math.max(dearest, Math.abs(price))
+    // Comfort is made to outbid a fee as it does a price, and caps are to outbid comfort.
+    const fee = Math.max(0, member.peak?.eurPerKw ?? 0)
+    for (const price of member.price) {
+      const eur = Math.abs(price) + fee
+      if (eur < 1e9) dearest = Math.max(dearest, eur)
+    }
   }
   for (const limit of qp.limits) dearest = Math.max(dearest, limit.eurPerKw)
   return dearest

@@ -48,6 +48,18 @@ export function addPriceResponse(qp: BuildingQp, ws: Workspace, way: Way, answer
       q = a44 * q + b4 * v
     }
   }
+  if (qp.peak) addPeakResponse(n, ws, way, answer)
+}
+
+/** What the peak adds by following prices, see `peak-term.ts`; once a pair of steps as well. */
+function addPeakResponse(n: number, { ue, peak }: Workspace, way: Way, answer: Float64Array): void {
+  const square = (way.scale * way.scale) / peak.pivot
+  const first = (n - way.shift) % n
+  for (let j = 0, row = first; j < n; j++, row = row + 1 === n ? 0 : row + 1) {
+    for (let i = j, at = row; i < n; i++, at = at + 1 === n ? 0 : at + 1) {
+      answer[row * n + at] += square * ue[j] * ue[i]
+    }
+  }
 }
 
 /** Each pair of steps was written once, on one side or the other of the diagonal; makes both sides the whole. */

@@ -1,7 +1,8 @@
 import { type BuildingQp, NO_LAG } from '../building-qp.ts'
+import { tiltPeak } from '../peak-term.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Adds to the factored building's feed-forward what a change of its price does to it. */
+/** Adds to the factored building's feed-forward, and its peak's direction, what a change of its price does to them. */
 export function tiltNewton(qp: BuildingQp, ws: Workspace, change: Float64Array): void {
   const [a11, a12, a21, a22] = qp.a
   const [b1, b2] = qp.b
@@ -20,6 +21,7 @@ export function tiltNewton(qp: BuildingQp, ws: Workspace, change: Float64Array):
     p1 = next
     p3 = k3[k] * qu
   }
+  tiltPeak(qp, ws, change)
 }
 
 /** The change of heat that the factored building's feed-forward and feedback make. */

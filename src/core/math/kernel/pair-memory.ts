@@ -46,7 +46,6 @@ export function createPairMemory(module: BuildingModule): PairMemory {
     const rows = module.rowsAt(at, qp.n, lane) / BYTES
     writeHead(qp, doubles, at / BYTES + lane)
     writeRows(qp, warmStart, doubles, rows)
-    if (qp.peak) doubles.set(qp.peak.fixedKw.subarray(0, qp.n), rows + FIXED_ROW * qp.n)
   }
 
   function read(n: number, lane: number): PairAnswer {
@@ -78,7 +77,7 @@ export function createPairMemory(module: BuildingModule): PairMemory {
   }
 }
 
-/** The series, in the order of the kernel's `readRows`. */
+/** The series, in the order of the kernel's `readRows`; a fee's go to a kernel that knows them. */
 export function writeRows(
   qp: BuildingQp,
   warmStart: Float64Array | undefined,
@@ -90,6 +89,7 @@ export function writeRows(
     to.set(values.length === qp.n ? values : values.subarray(0, qp.n), row)
     row += qp.n
   }
+  if (qp.peak) to.set(qp.peak.fixedKw.subarray(0, qp.n), at + FIXED_ROW * qp.n)
   if (!warmStart) return
   for (let k = 0; k < qp.n; k++) to[row + k] = warmStart[Math.min(k, warmStart.length - 1)]
 }

@@ -117,6 +117,44 @@ describe('the plan of a fleet', () => {
     expect(schedules[0].underKh).toBeGreaterThan(2 * schedules[1].underKh)
   })
 
+  describe('of which some pay for their largest quarter-hour', () => {
+    const powerFee = { eurPerKw: 90, soFarKw: 0, besideKw: flat(4) }
+    const payers = (paying: readonly number[]) =>
+      [0, 1, 2].map((i) => ({ job: job(i, paying.includes(i) ? { powerFee } : {}), node: 0, weight: 1 }))
+    const under = (capKw: number) => [{ ...fleet().nodes[0], capKw: flat(capKw) }]
+    const peaks = ({ schedules }: FleetPlan) => schedules.map(({ heatKw }) => Math.max(...heatKw))
+
+    it('lowers the peak of who pays, under a cap that all keep', async () => {
+      const nodes = under(320)
+      const [free, paid] = [await plan({ nodes }), await plan({ nodes, members: payers([0, 1]) })]
+      expect(paid.certificate.status).toBe('solved')
+      expect(paid.certificate.gap).toBeLessThanOrEqual(1e-4)
+      expect(paid.certificate.violation[0]).toBeLessThanOrEqual(1e-6)
+      for (const i of [0, 1]) {
+        expect(peaks(paid)[i]).toBeLessThan(0.9 * peaks(free)[i])
+        expect(paid.schedules[i].underKh).toBeLessThan(0.05)
+      }
+      const fees = 90 * (peaks(paid)[0] + peaks(paid)[1] + 8)
+      expect(paid.certificate.upperEur).toBeGreaterThan(fees + free.certificate.upperEur - 1)
+    })
+
+    it('keeps a scarce cap all the same, and lets nobody freeze for who pays', async () => {
+      const nodes = under(200)
+      const [free, paid] = [await plan({ nodes }), await plan({ nodes, members: payers([0, 1]) })]
+      expect(paid.certificate.status).toBe('solved')
+      expect(paid.certificate.violation[0]).toBeLessThanOrEqual(1e-6)
+      paid.schedules.forEach(({ underKh }, i) => {
+        expect(underKh).toBeGreaterThan(0.8 * free.schedules[i].underKh)
+        expect(underKh).toBeLessThan(1.2 * free.schedules[i].underKh)
+      })
+    })
+
+    it('counts no fee where the costs of the plant count', async () => {
+      const system = { objective: 'system' as const, sources: [source(400, 0.09)] }
+      expect(await plan({ ...system, members: payers([0, 2]) })).toEqual(await plan(system))
+    })
+  })
+
   it('leaves out a building whose model has gone mad, names it and counts its curve', async () => {
     const mad = [Number.NaN, -11].map((airKwhPerK, i) => ({
       job: job(7 + i, { model: { ...job(0).model, airKwhPerK } }),

@@ -26,6 +26,9 @@ export interface RandomFleet {
   readonly co2Share?: number
   readonly fixedShare?: number
   readonly emitterHours?: number
+  /** EUR for each kW of a building's own peak, a share of a day's heat bill for it; every `feeEvery`-th pays it. */
+  readonly feeShare?: number
+  readonly feeEvery?: number
   readonly change?: (qp: BuildingQp, i: number) => BuildingQp
 }
 
@@ -42,6 +45,7 @@ export function randomFleet(options: RandomFleet): FleetQp {
     const plain = randomBuilding({
       ...{ seed: seed * 1000 + i, n, form },
       ...(options.emitterHours && { emitterHours: options.emitterHours }),
+      ...(options.feeShare && i % (options.feeEvery ?? 1) === 0 && { feeShare: options.feeShare }),
     })
     const qp = { ...plain, price: new Float64Array(n) }
     return { qp: options.change?.(qp, i) ?? qp, node: branches > 0 ? 1 + Math.floor(random() * branches) : 0 }
