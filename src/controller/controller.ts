@@ -74,6 +74,8 @@ export async function createController(setup: ControllerSetup): Promise<Controll
     ordersSetup(state, {
       planWith: planWith(state),
       enqueue: queue.add,
+      enqueuePatient: queue.addPatient,
+      letPass: queue.letPass,
       replan: (which) => void queue.add(() => turn(which, clock.now(), false)),
       onOrder: (order) => events.emit({ type: 'order', order }),
       aims: {

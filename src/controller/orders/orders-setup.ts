@@ -48,6 +48,10 @@ export interface OrdersSetup {
   readonly expectedKw: (member: Member, now: Instant) => number
   /** Work that waits for its place among the turns. */
   readonly enqueue: (work: () => Promise<void>) => Promise<void>
+  /** The same for what takes several plans: no turn waits for more than one of them. */
+  readonly enqueuePatient: (work: () => Promise<void>) => Promise<void>
+  /** Between two of those plans: turns that wait meanwhile go first. */
+  readonly letPass: () => Promise<void>
   /** Plans these anew as soon as may be. */
   readonly replan: (which: readonly Member[]) => void
   readonly onOrder: (order: Order) => void
@@ -57,7 +61,10 @@ export interface OrdersSetup {
 }
 
 /** What the controller gives orders beside its own state. */
-export type OrdersWiring = Pick<OrdersSetup, 'planWith' | 'enqueue' | 'replan' | 'onOrder' | 'aims'>
+export type OrdersWiring = Pick<
+  OrdersSetup,
+  'planWith' | 'enqueue' | 'enqueuePatient' | 'letPass' | 'replan' | 'onOrder' | 'aims'
+>
 
 export function ordersSetup(state: ControllerState, wiring: OrdersWiring): OrdersSetup {
   const { setup, members, trouble, keptOrders } = state

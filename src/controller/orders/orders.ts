@@ -128,11 +128,11 @@ export function createOrders(setup: OrdersSetup): Orders {
     return book.standing().filter(({ branch }) => places.isUnder(building.branch, branch))
   }
 
-  /** Orders and turns wait for one another: what one plans, the other must not change meanwhile. */
+  /** No order is judged while another is: what one plans, the other must not change meanwhile. Turns may pass. */
   async function inTurn<T>(work: () => Promise<T>, changed: (done: T) => boolean): Promise<T> {
     waiting++
     return new Promise<T>((resolve, reject) => {
-      void setup.enqueue(async () => {
+      void setup.enqueuePatient(async () => {
         waiting--
         try {
           const done = await work()

@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant, SLOT_MS } from '../../core/domain/instant.ts'
+import { HOUR_MS, type Instant, SLOT_MS, slotStart } from '../../core/domain/instant.ts'
 import type {
   AcceptedOrder,
   BaselineError,
@@ -104,7 +104,17 @@ export async function cancelOrder(
   return 'done'
 }
 
-async function judge(
+/** Once more where a regular turn has passed meanwhile: two plans on different slots cannot be compared. */
+async function judge(terms: PlaceTerms, request: OrderRequest, wantsMost: boolean): Promise<Judgement> {
+  const { clock } = terms.setup
+  const slot = slotStart(clock.now())
+  const judged = await judgeNow(terms, request, wantsMost)
+  const isUnplanned = judged.kind === 'refused' && judged.refusal.code === 'not-planned'
+  const hasRolledOn = slotStart(clock.now()) > slot
+  return isUnplanned && hasRolledOn ? judgeNow(terms, request, wantsMost) : judged
+}
+
+async function judgeNow(
   { setup, book, demandWith }: PlaceTerms,
   request: OrderRequest,
   wantsMost: boolean,
@@ -119,7 +129,10 @@ async function judge(
   return judgeOrder(started(request, now), {
     now,
     demandWith: (thought) => demandWith(now, thought),
-    planWith: setup.planWith,
+    async planWith(demand, at) {
+      await setup.letPass()
+      return setup.planWith(demand, at)
+    },
     meteredKw: (schedules, branch) =>
       setup.meteredKw(schedules, ({ building }) => setup.places.isUnder(building.branch, branch), now),
     offeredKw: setup.aims.offer(started(request, now))?.kw,

@@ -1,7 +1,8 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDuckdbRecorder, type DuckdbRecorder } from '../../../../src/adapters/duckdb/duckdb-recorder.ts'
 import type { Member } from '../../../../src/controller/member.ts'
+import type { PlanWith } from '../../../../src/controller/orders/judge-order.ts'
 import { networkPlaces } from '../../../../src/controller/orders/network-places.ts'
 import type { OrderDemand } from '../../../../src/controller/orders/order-demand.ts'
 import { createOrders, type Orders } from '../../../../src/controller/orders/orders.ts'
@@ -65,6 +66,8 @@ async function start(more: Partial<OrdersSetup> = {}): Promise<Orders> {
     plannedKw: () => 30,
     expectedKw: () => 50,
     enqueue: queue.add,
+    enqueuePatient: queue.addPatient,
+    letPass: queue.letPass,
     replan: (which) => void replanned.push(which),
     onOrder: (order) => void told.push(order),
     aims: { offer: () => undefined, biasKw: () => 0 },
@@ -93,6 +96,58 @@ async function accepted(orders: Orders, asked = request) {
   if (!placed.ok) throw new Error(placed.order.refusal.detail)
   return placed.order
 }
+
+describe('an order that is judged', () => {
+  /** Plans that are under way until they are let go, one after another. */
+  function slowPlans() {
+    const begun: (() => void)[] = []
+    const plan = (...given: Parameters<PlanWith>) => planTogether(members)(...given)
+    const planWith: PlanWith = async (demand) => {
+      await new Promise<void>((resolve) => begun.push(resolve))
+      // On the slots of the last turn, whenever the order was placed.
+      return plan(demand, clock.now())
+    }
+    return { begun, planWith }
+  }
+  const begunAt = (begun: readonly unknown[], count: number) =>
+    vi.waitFor(() => expect(begun).toHaveLength(count), { interval: 1 })
+
+  it('lets a turn pass after the plan that is under way', async () => {
+    const { begun, planWith } = slowPlans()
+    const orders = await start({ planWith })
+    const placed = orders.desk.placeOrder(request, 'anna')
+    const done: string[] = []
+    await begunAt(begun, 1)
+    void queue.add(async () => void done.push('turn'))
+    expect(done).toEqual([])
+    begun[0]!()
+    await begunAt(begun, 2)
+    expect(done).toEqual(['turn'])
+    begun[1]!()
+    for (let k = 2; k < 7; k++) {
+      const more = await Promise.race([placed.then(() => false), begunAt(begun, k + 1).then(() => true)])
+      if (!more) break
+      begun[k]!()
+    }
+    expect((await placed).ok).toBe(true)
+  })
+
+  it('is judged once more where a regular turn has passed meanwhile, and kept as of then', async () => {
+    const { begun, planWith } = slowPlans()
+    const orders = await start({ planWith })
+    const placed = orders.desk.placeOrder({ ...request, kw: 5 }, 'anna')
+    await begunAt(begun, 1)
+    begun[0]!()
+    void queue.add(async () => clock.goTo(START + 16 * MINUTE_MS))
+    for (let k = 1; k < 9; k++) {
+      const more = await Promise.race([placed.then(() => false), begunAt(begun, k + 1).then(() => true)])
+      if (!more) break
+      begun[k]!()
+    }
+    const answer = await placed
+    expect(answer.ok && answer.order.baseline.start).toBe(START + 15 * MINUTE_MS)
+  })
+})
 
 describe('an order that is accepted', () => {
   it('is kept with its baseline, told, written down and planned for at once', async () => {
