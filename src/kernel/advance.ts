@@ -1,38 +1,21 @@
-import { add, div, dot2, gt, mul, only, splat, sub } from './lanes.ts'
+import { add, div, max, mul, splat, sub } from './lanes.ts'
 import { after, Pair, Step, stepAt } from './layout.ts'
 import { advancePeak, measurePeak } from './peak.ts'
 
-/**
- * Takes the strides, rolls the states out again so that no error builds up, and measures every inequality anew: i, o,
- * and mu.
- */
+const LEAST_PRODUCT: f64 = 1e-300
+
+/** Takes the strides and measures every inequality anew: i, o, and mu. */
 export function advance(pair: Pair): void {
-  const a11 = pair.a11
-  const a12 = pair.a12
-  const a21 = pair.a21
-  const a22 = pair.a22
-  const b1 = pair.b1
-  const b2 = pair.b2
   const rated = pair.rated
   const stride = pair.stride
   const strideZ = pair.strideZ
-  let t = pair.ti0
-  let m = pair.tm0
-  let q = pair.q0
   let past = pair.u0
   let sum = splat(0)
   if (FEE && pair.paid) sum = add(sum, advancePeak(pair))
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
     const u = add(s.u, mul(stride, s.du))
-    const next = add(add(dot2(a11, t, a12, m), mul(b1, u)), s.d1)
-    m = add(add(dot2(a21, t, a22, m), mul(b2, u)), s.d2)
-    t = next
-    if (LAGGED) {
-      t = add(t, mul(pair.a14, q))
-      m = add(m, mul(pair.a24, q))
-      q = dot2(pair.a44, q, pair.b4, u)
-    }
+    const t = add(s.ti, mul(stride, s.dti))
     const sl = add(s.sl, mul(stride, s.dsl))
     const sh = add(s.sh, mul(stride, s.dsh))
     s.u = u
@@ -90,7 +73,7 @@ export function advance(pair: Pair): void {
       past = u
     }
   }
-  pair.tmEnd = m
+  pair.tmEnd = add(pair.tmEnd, mul(stride, pair.dTmEnd))
   pair.mu = div(sum, pair.rows)
 }
 
@@ -110,7 +93,7 @@ function measureChange(s: Step, change: v128): v128 {
   return add(q7, q8)
 }
 
-/** Of the product of two z g, which are both there or both absent: one division for two. */
+/** Of the product of two z g, which are both there or both absent: one division for two, zero times it is zero. */
 function inverse(product: v128): v128 {
-  return only(gt(product, splat(0)), div(splat(1), product))
+  return div(splat(1), max(product, splat(LEAST_PRODUCT)))
 }

@@ -16,7 +16,7 @@ const WARM: f64 = 0.3
 
 /** Where a pair may lie, and how many bytes it takes with the rows of its two buildings behind it. */
 export function heapBase(): usize {
-  return (__heap_base + 15) & ~15
+  return (__heap_base + 63) & ~63
 }
 
 export function workBytes(n: i32): usize {

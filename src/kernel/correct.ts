@@ -59,7 +59,7 @@ export function correct(pair: Pair): void {
       tilt = add(tilt, c9)
       pulls = add(pulls, c9)
     }
-    let qu = add(add(dot2(b1, p1, b2, p2), p3), tilt)
+    let qu = add(dot2(b1, p1, b2, p2), add(p3, tilt))
     if (LAGGED) {
       qu = add(qu, mul(pair.b4, p4))
       p4 = add(dot3(pair.a14, p1, pair.a24, p2, pair.a44, p4), mul(s.k4, qu))

@@ -26,7 +26,7 @@ export function longest(pair: Pair): v128 {
   let leastZ = splat(-1e-30)
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
-    let d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
+    let d = add(dot2(s.k1, x, s.k2, y), add(mul(s.k3, past), s.kf))
     if (LAGGED) d = add(d, mul(s.k4, q))
     const next = dot3(a11, x, a12, y, b1, d)
     y = dot3(a21, x, a22, y, b2, d)
@@ -39,6 +39,7 @@ export function longest(pair: Pair): v128 {
     const dsl = sub(mul(s.rl, s.pl), mul(s.hl, x))
     const dsh = dot2(s.rh, s.ph, s.hh, x)
     s.du = d
+    s.dti = x
     s.dsl = dsl
     s.dsh = dsh
     const r1 = mul(d, s.i1)
@@ -86,6 +87,7 @@ export function longest(pair: Pair): v128 {
     least = min(least, r)
     leastZ = min(leastZ, pair.vPeak)
   }
+  pair.dTmEnd = y
   pair.steep = neg(least)
   pair.steepZ = neg(leastZ)
   return max(pair.steep, pair.steepZ)

@@ -1,5 +1,5 @@
 import { add, bits, dot2, max, mul, only, splat, sub } from './lanes.ts'
-import { Pair, stepAt } from './layout.ts'
+import { Pair, putUpAt, stepAt } from './layout.ts'
 
 /*
  * Rows of n doubles, one building after the other, as the outside has them: price, uMax, d1, d2, lo, hi, w1Lo, w1Hi
@@ -65,7 +65,7 @@ export function keepHeat(pair: Pair, mask: v128): void {
   const n = pair.n
   const chosen = bits(mask)
   for (let k = 0; k < n; k++) {
-    const u = stepAt(pair, k).up
+    const u = putUpAt(stepAt(pair, k)).u
     if (chosen & 1) v128.store64_lane(pair.first + <usize>(8 * k), u, 0)
     if (chosen & 2) v128.store64_lane(pair.second + <usize>(8 * k), u, 1)
   }

@@ -15,9 +15,16 @@ export function factor(pair: Pair): void {
   const b1 = pair.b1
   const b2 = pair.b2
   const b4 = pair.b4
+  const b11 = mul(b1, b1)
+  const b12 = mul(add(b1, b1), b2)
+  const b22 = mul(b2, b2)
+  const b13 = add(b1, b1)
+  const b23 = add(b2, b2)
   const wr = pair.wr
   const w2Lo = pair.w2Lo
   const w2Hi = pair.w2Hi
+  const lessLo = neg(w2Lo)
+  const lessHi = neg(w2Hi)
   const rated = pair.rated
   const zero = splat(0)
   const one = splat(1)
@@ -57,8 +64,8 @@ export function factor(pair: Pair): void {
     const ph = mul(pivotLo, over)
     const hl = mul(s4, pl)
     const hh = mul(s6, ph)
-    const rl = neg(add(s.w1Lo, mul(w2Lo, s.sl)))
-    const rh = neg(add(s.w1Hi, mul(w2Hi, s.sh)))
+    const rl = sub(mul(lessLo, s.sl), s.w1Lo)
+    const rh = sub(mul(lessHi, s.sh), s.w1Hi)
     P11 = add(P11, dot2(hl, bendLo, hh, bendHi))
     p1 = add(p1, sub(mul(hl, rl), mul(hh, rh)))
     s.pl = pl
@@ -71,31 +78,33 @@ export function factor(pair: Pair): void {
     // Riccati: minimise over du what step k costs and its successor inherits.
     let f1 = add(dot2(P11, b1, P12, b2), P13)
     let f2 = add(dot2(P12, b1, P22, b2), P23)
-    let f3 = add(dot2(P13, b1, P23, b2), P33)
     let f4 = zero
     if (LAGGED) {
       f1 = add(f1, mul(P14, b4))
       f2 = add(f2, mul(P24, b4))
-      f3 = add(f3, mul(P34, b4))
       f4 = add(dot2(P14, b1, P24, b2), add(P34, mul(P44, b4)))
     }
     const i1 = s.i1
     let bend = add(dot2(s.z1, i1, s.z2, s.i2), weight)
-    if (LAGGED) bend = add(bend, mul(b4, f4))
+    if (LAGGED) bend = add(bend, mul(b4, add(f4, dot3(b1, P14, b2, P24, splat(1), P34))))
     if (FEE && pair.paid) bend = add(bend, mul(s.z9, s.i9))
-    const inverse = only(gt(i1, zero), div(one, add(dot2(b1, f1, b2, f2), add(f3, bend))))
+    // b'Pb by products of b: all that the division waits for is short.
+    const across = add(dot2(b13, P13, b23, P23), add(P33, bend))
+    const pivot = add(dot2(b11, P11, b12, P12), add(mul(b22, P22), across))
+    const minus = only(gt(i1, zero), div(splat(-1), pivot))
     const q1 = dot2(a11, f1, a21, f2)
     const q2 = dot2(a12, f1, a22, f2)
     const ramp = mul(wr, change)
     let qu = add(dot2(b1, p1, b2, p2), add(p3, add(s.price, ramp)))
     if (LAGGED) qu = add(qu, mul(b4, p4))
-    const g1 = neg(mul(q1, inverse))
-    const g2 = neg(mul(q2, inverse))
+    const inverse = neg(minus)
+    const g1 = mul(q1, minus)
+    const g2 = mul(q2, minus)
     const g3 = mul(weight, inverse)
     s.k1 = g1
     s.k2 = g2
     s.k3 = g3
-    s.kf = neg(mul(qu, inverse))
+    s.kf = mul(qu, minus)
     s.iq = inverse
     s.slope = ramp
 
@@ -108,7 +117,7 @@ export function factor(pair: Pair): void {
       const a24 = pair.a24
       const a44 = pair.a44
       const q4 = dot3(a14, f1, a24, f2, a44, f4)
-      const g4 = neg(mul(q4, inverse))
+      const g4 = mul(q4, minus)
       const m14 = dot3(P11, a14, P12, a24, P14, a44)
       const m24 = dot3(P12, a14, P22, a24, P24, a44)
       const m44 = dot3(P14, a14, P24, a24, P44, a44)
@@ -119,9 +128,9 @@ export function factor(pair: Pair): void {
       p4 = add(dot3(a14, p1, a24, p2, a44, p4), mul(g4, qu))
       s.k4 = g4
     }
-    P11 = dot3(a11, m11, a21, m21, q1, g1)
-    P12 = dot3(a11, m12, a21, m22, q1, g2)
-    P22 = dot3(a12, m12, a22, m22, q2, g2)
+    P11 = add(dot2(a11, m11, a21, m21), mul(mul(q1, q1), minus))
+    P12 = add(dot2(a11, m12, a21, m22), mul(mul(q1, q2), minus))
+    P22 = add(dot2(a12, m12, a22, m22), mul(mul(q2, q2), minus))
     P13 = mul(q1, g3)
     P23 = mul(q2, g3)
     P33 = sub(weight, mul(weight, g3))

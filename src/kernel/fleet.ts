@@ -11,7 +11,7 @@ import { readRows, rowBytes, writeRows } from './exchange.ts'
 import { factor } from './factor.ts'
 import { measureGap } from './gap.ts'
 import { abs, add, div, max, mul, splat } from './lanes.ts'
-import { Pair, pairBytes, stepAt } from './layout.ts'
+import { Pair, pairBytes, putUpAt, stepAt } from './layout.ts'
 import { findLimits } from './limits.ts'
 import { measureObjective } from './objective.ts'
 import { affineSteepness } from './predict.ts'
@@ -23,12 +23,12 @@ const COLD_INSIDE: f64 = 0.2
 const WARM_INSIDE: f64 = 0.02
 
 export function heapBase(): usize {
-  return (__heap_base + 15) & ~15
+  return (__heap_base + 63) & ~63
 }
 
 /** Bytes from one pair to the next: behind each lie its own prices. */
 export function strideBytes(n: i32): usize {
-  return pairBytes(n) + <usize>(16 * n)
+  return (pairBytes(n) + <usize>(16 * n) + 63) & ~63
 }
 
 export function rowsBytes(n: i32): usize {
@@ -201,7 +201,7 @@ export function close(at: usize, first: usize, second: usize): void {
   for (let k = 0; k < pair.n; k++) {
     const s = stepAt(pair, k)
     s.price = v128.load(ownAt(pair, k))
-    s.up = s.u
+    putUpAt(s).u = s.u
   }
   writeRows(pair, first, second)
 }

@@ -1,5 +1,5 @@
 import { add, dot2, max, mul, splat, sub } from './lanes.ts'
-import { before, Pair, stepAt } from './layout.ts'
+import { before, Pair, putUpAt, stepAt } from './layout.ts'
 import { terminalSlope1, terminalSlope2 } from './terminal.ts'
 
 /**
@@ -20,15 +20,16 @@ export function measureGap(pair: Pair): void {
   let gap = pair.gap
   const end = stepAt(pair, -1)
   for (let s = stepAt(pair, pair.n - 1); s !== end; s = before(s)) {
-    p1 = add(p1, s.pull)
-    let q = add(add(s.price, dot2(b1, p1, b2, p2)), sub(s.ramp, rampAfter))
-    if (FEE && pair.paid) q = add(q, s.y9)
+    const up = putUpAt(s)
+    p1 = add(p1, up.pull)
+    let q = add(add(s.price, dot2(b1, p1, b2, p2)), sub(up.ramp, rampAfter))
+    if (FEE && pair.paid) q = add(q, up.y9)
     if (LAGGED) {
       q = add(q, mul(pair.b4, p4))
       p4 = add(dot2(pair.a14, p1, pair.a24, p2), mul(pair.a44, p4))
     }
-    gap = add(gap, max(mul(q, s.up), mul(q, sub(s.up, s.top))))
-    rampAfter = s.ramp
+    gap = add(gap, max(mul(q, up.u), mul(q, sub(up.u, s.top))))
+    rampAfter = up.ramp
     const next = dot2(a11, p1, a21, p2)
     p2 = dot2(a12, p1, a22, p2)
     p1 = next

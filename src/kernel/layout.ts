@@ -39,6 +39,8 @@ export class Pair {
   // What the passes leave for one another and for the outside.
   /** Tm after the last step. */
   tmEnd!: v128
+  /** Its direction. */
+  dTmEnd!: v128
   /** Inequalities present. */
   rows!: v128
   /** Mean of z g, the corrector's target for it, and how much of the second-order terms it believes. */
@@ -93,7 +95,7 @@ export class Pair {
 }
 
 /**
- * A step. Its inequalities g ≥ 0, each with a multiplier z ≥ 0, where Δ is the change of u:
+ * A step. Four fields are a line of the cache, so what a pass reads together lies together. Its inequalities g ≥ 0, each with a multiplier z ≥ 0, where Δ is the change of u:
  *   1  u        3  sl                5  sh                7  rise − Δ
  *   2  top − u  4  sl + Ti − lo      6  sh − Ti + hi      8  fall + Δ
  * Of each: z; i = 1 / g; o = 1 / (z g); and v, in turn dg / g of the affine direction, the centring term c / z of the
@@ -103,48 +105,53 @@ export class Pair {
 @unmanaged
 export class Step {
   u!: v128
-  ti!: v128
   sl!: v128
   sh!: v128
-  price!: v128
+  ti!: v128
   top!: v128
-  d1!: v128
-  d2!: v128
   lo!: v128
   hi!: v128
   w1Lo!: v128
-  w1Hi!: v128
+  // Direction; between two of them the plan put up for its gap, see `PutUp`.
+  du!: v128
+  dti!: v128
+  dsl!: v128
+  dsh!: v128
   z1!: v128
   z2!: v128
   z3!: v128
   z4!: v128
   z5!: v128
   z6!: v128
+  price!: v128
+  w1Hi!: v128
   i1!: v128
   i2!: v128
   i3!: v128
   i4!: v128
   i5!: v128
   i6!: v128
+  // Eliminated slacks: reciprocal pivot; below, right-hand side, and pivot times z/g of the band's edge.
+  pl!: v128
+  ph!: v128
   o1!: v128
   o2!: v128
   o3!: v128
   o4!: v128
   o5!: v128
   o6!: v128
+  d1!: v128
+  d2!: v128
   v1!: v128
   v2!: v128
   v3!: v128
   v4!: v128
   v5!: v128
   v6!: v128
-  // Eliminated slacks: reciprocal pivot, its product with z/g of the band's edge, right-hand side.
-  pl!: v128
-  ph!: v128
-  hl!: v128
-  hh!: v128
   rl!: v128
   rh!: v128
+  hl!: v128
+  hh!: v128
   // Riccati sweep: feedback on (Ti, Tm, previous u), feed-forward, reciprocal pivot, slope of the change of heat.
   k1!: v128
   k2!: v128
@@ -152,25 +159,6 @@ export class Step {
   kf!: v128
   iq!: v128
   slope!: v128
-  // Direction.
-  du!: v128
-  dsl!: v128
-  dsh!: v128
-  // A plan put up for its gap: its heat, what the band's multipliers pull, the slope of its change of heat.
-  up!: v128
-  pull!: v128
-  ramp!: v128
-  // Feedback on the emitters' heat, where they lag.
-  k4!: v128
-  // Only with a fee: 9, P − u − fixed; its multiplier for the gap; the answers of feed-forward and heat to P.
-  fixed!: v128
-  z9!: v128
-  i9!: v128
-  o9!: v128
-  v9!: v128
-  y9!: v128
-  ke!: v128
-  ue!: v128
   // Only where changes of heat are limited.
   rise!: v128
   fall!: v128
@@ -182,27 +170,56 @@ export class Step {
   o8!: v128
   v7!: v128
   v8!: v128
+  // Feedback on the emitters' heat, where they lag.
+  k4!: v128
+  // Only with a fee: 9, P − u − fixed; the answers of feed-forward and heat to P.
+  fixed!: v128
+  z9!: v128
+  i9!: v128
+  o9!: v128
+  v9!: v128
+  ke!: v128
+  ue!: v128
+}
+
+/** A plan put up: its heat, what the band's multipliers pull, the slope of its change of heat, its multiplier of 9. */
+@unmanaged
+export class PutUp {
+  u!: v128
+  pull!: v128
+  ramp!: v128
+  y9!: v128
+}
+
+/** In the place of a step's direction, of which there is none while a gap is measured. */
+export function putUpAt(s: Step): PutUp {
+  return changetype<PutUp>(changetype<usize>(s) + offsetof<Step>('du'))
 }
 
 /** Bytes of a pair with n steps. */
 export function pairBytes(n: i32): usize {
-  return headBytes() + (<usize>n + 1) * offsetof<Step>()
+  return headBytes() + (<usize>n + 1) * stepBytes()
 }
 
 /** Step k; the one of −1 is the past, of which only u is used. */
 export function stepAt(pair: Pair, k: i32): Step {
-  return changetype<Step>(changetype<usize>(pair) + headBytes() + <usize>(k + 1) * offsetof<Step>())
+  return changetype<Step>(changetype<usize>(pair) + headBytes() + <usize>(k + 1) * stepBytes())
+}
+
+/** Whole lines of the cache. */
+function stepBytes(): usize {
+  return ((FEE ? offsetof<Step>() : offsetof<Step>('fixed')) + 63) & ~63
 }
 
 function headBytes(): usize {
-  return (offsetof<Pair>() + 15) & ~15
+  return (offsetof<Pair>() + 63) & ~63
 }
 
 /** The step that follows, and the one before. */
 export function after(s: Step): Step {
-  return changetype<Step>(changetype<usize>(s) + offsetof<Step>())
+  return changetype<Step>(changetype<usize>(s) + stepBytes())
 }
 
 export function before(s: Step): Step {
-  return changetype<Step>(changetype<usize>(s) - offsetof<Step>())
+  return changetype<Step>(changetype<usize>(s) - stepBytes())
 }

@@ -1,5 +1,5 @@
 import { add, div, dot2, dot3, gt, max, mul, neg, only, pick, splat, sub } from './lanes.ts'
-import { after, before, Pair, Step, stepAt } from './layout.ts'
+import { after, before, Pair, putUpAt, Step, stepAt } from './layout.ts'
 
 // See `peak-term.ts` of the core, of which this is the pair's version.
 const HALVINGS = 16
@@ -46,7 +46,7 @@ function pull(pair: Pair, kw: v128): v128 {
 export function peakOf(pair: Pair): v128 {
   let most = pair.soFar
   const end = stepAt(pair, pair.n)
-  for (let s = stepAt(pair, 0); s !== end; s = after(s)) most = max(most, add(s.up, s.fixed))
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) most = max(most, add(putUpAt(s).u, s.fixed))
   return most
 }
 
@@ -148,16 +148,17 @@ export function peakGap(pair: Pair): v128 {
   const zero = splat(0)
   const end = stepAt(pair, pair.n)
   let sum = pair.yPeak
-  for (let s = stepAt(pair, 0); s !== end; s = after(s)) sum = add(sum, s.y9)
+  for (let s = stepAt(pair, 0); s !== end; s = after(s)) sum = add(sum, putUpAt(s).y9)
   // No multipliers yet: the fee on what has been reached already is a bound as well.
   const has = gt(sum, zero)
   const share = only(has, div(pair.fee, sum))
   const most = peakOf(pair)
   let gap = mul(pick(has, mul(share, pair.yPeak), pair.fee), sub(most, pair.soFar))
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
-    const y = mul(share, s.y9)
-    s.y9 = y
-    gap = add(gap, mul(y, sub(most, add(s.up, s.fixed))))
+    const up = putUpAt(s)
+    const y = mul(share, up.y9)
+    up.y9 = y
+    gap = add(gap, mul(y, sub(most, add(up.u, s.fixed))))
   }
   return gap
 }

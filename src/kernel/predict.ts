@@ -31,7 +31,7 @@ export function affineSteepness(pair: Pair): v128 {
   let most = splat(0)
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
-    let d = add(dot3(s.k1, x, s.k2, y, s.k3, past), s.kf)
+    let d = add(dot2(s.k1, x, s.k2, y), add(mul(s.k3, past), s.kf))
     if (LAGGED) d = add(d, mul(s.k4, q))
     const next = dot3(a11, x, a12, y, b1, d)
     y = dot3(a21, x, a22, y, b2, d)

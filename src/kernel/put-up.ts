@@ -1,5 +1,5 @@
 import { abs, add, dot2, dot3, gt, max, min, mul, neg, pick, splat, sub } from './lanes.ts'
-import { after, Pair, Step, stepAt } from './layout.ts'
+import { after, Pair, putUpAt, Step, stepAt } from './layout.ts'
 import { peakGap } from './peak.ts'
 
 /*
@@ -55,6 +55,7 @@ export function putUp(pair: Pair, affine: bool): void {
       z4 = reached(z4, s.v4)
       z6 = reached(z6, s.v6)
     }
+    const up = putUpAt(s)
     gap = add(gap, bandGap(pair, s, add(s.ti, x), z4, z6))
     const change = sub(u, past)
     let ramp = mul(pair.wr, change)
@@ -64,10 +65,10 @@ export function putUp(pair: Pair, affine: bool): void {
       gap = add(gap, dot2(z7, sub(s.rise, change), z8, add(s.fall, change)))
       ramp = add(ramp, sub(z7, z8))
     }
-    if (FEE && pair.paid) s.y9 = affine ? reached(s.z9, s.v9) : s.z9
+    if (FEE && pair.paid) up.y9 = affine ? reached(s.z9, s.v9) : s.z9
     bill = add(bill, mul(abs(s.price), u))
-    s.up = u
-    s.ramp = ramp
+    up.u = u
+    up.ramp = ramp
     past = u
   }
   pair.tiUp = add(stepAt(pair, pair.n - 1).ti, x)
@@ -89,7 +90,7 @@ function bandGap(pair: Pair, s: Step, ti: v128, z4: v128, z6: v128): v128 {
   const zero = splat(0)
   const yl = pick(gt(pair.w2Lo, zero), z4, min(z4, s.w1Lo))
   const yh = pick(gt(pair.w2Hi, zero), z6, min(z6, s.w1Hi))
-  s.pull = sub(yh, yl)
+  putUpAt(s).pull = sub(yh, yl)
   const low = fenchelGap(sub(s.lo, ti), yl, s.w1Lo, pair.w2Lo, pair.conjugateLo)
   return add(low, fenchelGap(sub(ti, s.hi), yh, s.w1Hi, pair.w2Hi, pair.conjugateHi))
 }

@@ -71,7 +71,7 @@ export function rollOut(pair: Pair): void {
     s.z6 = zero
     s.z7 = zero
     s.z8 = zero
-    s.z9 = zero
+    if (FEE) s.z9 = zero
   }
   pair.tmEnd = m
   pair.zPeak = zero
