@@ -1,4 +1,4 @@
-import { type BuildingQp, NO_LAG } from './building-qp.ts'
+import type { BuildingQp } from './building-qp.ts'
 
 /** Whether every number of the problem is finite; only the rate may be Infinity. */
 export function isFiniteQp(qp: BuildingQp): boolean {
@@ -14,9 +14,14 @@ export function isFiniteQp(qp: BuildingQp): boolean {
 }
 
 export function hasFiniteScalars(qp: BuildingQp): boolean {
-  const { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw, emitter = NO_LAG } = qp
+  const { a, b, x0, u0, wr, w2Lo, w2Hi, terminal, rateKw, emitter, peak } = qp
   const { p, P, r } = terminal
-  const scalars = [...a, ...b, ...x0, u0, wr, w2Lo, w2Hi, ...p, ...P, ...r, ...Object.values(emitter)]
-  if (qp.peak) scalars.push(qp.peak.eurPerKw, qp.peak.soFarKw)
-  return scalars.every(Number.isFinite) && !Number.isNaN(rateKw)
+  if (!allFinite(a) || !allFinite(b) || !allFinite(x0) || !allFinite([u0, wr, w2Lo, w2Hi])) return false
+  if (!allFinite(p) || !allFinite(P) || !allFinite(r) || Number.isNaN(rateKw)) return false
+  if (emitter && !allFinite(Object.values(emitter))) return false
+  return !peak || (Number.isFinite(peak.eurPerKw) && Number.isFinite(peak.soFarKw))
+}
+
+function allFinite(values: readonly number[]): boolean {
+  return values.every(Number.isFinite)
 }

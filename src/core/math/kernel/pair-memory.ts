@@ -34,27 +34,34 @@ export interface PairMemory {
 export function createPairMemory(module: BuildingModule): PairMemory {
   const at = module.heapBase()
   let doubles = new Float64Array(module.memory.buffer)
+  let steps = 0
+  let rowsAt: readonly number[] = []
 
   function makeRoom(n: number): void {
+    // Growing leaves the views of before without memory.
+    if (n === steps && doubles.length > 0) return
+    steps = n
+    rowsAt = [0, 1].map((lane) => module.rowsAt(at, n, lane) / BYTES)
     const missing = at + module.workBytes(n) - module.memory.buffer.byteLength
     if (missing > 0) module.memory.grow(Math.ceil(missing / PAGE_BYTES))
-    // Growing leaves the views of before without memory.
-    if (doubles.buffer !== module.memory.buffer) doubles = new Float64Array(module.memory.buffer)
+    doubles = new Float64Array(module.memory.buffer)
   }
 
   function write({ qp, warmStart }: BuildingTask, lane: number): void {
-    const rows = module.rowsAt(at, qp.n, lane) / BYTES
+    const rows = rowsAt[lane]
     writeHead(qp, doubles, at / BYTES + lane)
     writeRows(qp, warmStart, doubles, rows)
   }
 
   function read(n: number, lane: number): PairAnswer {
-    const row = module.rowsAt(at, n, lane) / BYTES
+    const row = rowsAt[lane]
     const tail = row + 3 * n
+    // One piece of memory for all three, since each costs more than what it holds.
+    const series = doubles.slice(row, tail)
     return {
-      u: doubles.slice(row, row + n),
-      ti: doubles.slice(row + n, row + 2 * n),
-      tm: doubles.slice(row + 2 * n, tail),
+      u: series.subarray(0, n),
+      ti: series.subarray(n, 2 * n),
+      tm: series.subarray(2 * n),
       gap: doubles[tail] / doubles[tail + 1],
       iterations: doubles[tail + 2],
       solved: doubles[tail + 3] === 1,
