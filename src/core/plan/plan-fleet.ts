@@ -76,13 +76,19 @@ function weighted(qp: BuildingQp, weight: number, objective: FleetJob['objective
   }
 }
 
-/** Adds what no plan takes away: the least of each actuator, the curve of who cannot be planned, a store's discharge. */
+/**
+ * Adds what no plan takes away: the least of each actuator; of who cannot be planned its curve, as far as its actuator
+ * reaches, for that is of the same mad model; a store's discharge.
+ */
 function nodesWithMembers(job: FleetJob, members: readonly FleetMember[]): NetworkNode[] {
   const nodes = job.nodes.map((node) => ({ ...node, fixedKw: node.fixedKw.slice() }))
   job.members.forEach(({ job: own, node }, i) => {
-    const anyway = isPlannable(members[i].qp) ? own.minHeatKw : own.curveHeatKw
+    const isPlanned = isPlannable(members[i].qp)
     const { fixedKw } = nodes[node]
-    for (let k = 0; k < fixedKw.length; k++) fixedKw[k] += Number.isFinite(anyway[k]) ? anyway[k] : 0
+    for (let k = 0; k < fixedKw.length; k++) {
+      const anyway = isPlanned ? own.minHeatKw[k] : Math.min(own.curveHeatKw[k], own.maxHeatKw[k])
+      fixedKw[k] += Number.isFinite(anyway) ? anyway : 0
+    }
   })
   for (const { store, node } of job.stores) {
     const { fixedKw } = nodes[node]

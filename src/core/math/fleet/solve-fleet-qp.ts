@@ -10,6 +10,7 @@ import { gateFlows, leastFlows } from './flows.ts'
 import { findNetwork, isCoupled, type Network } from './gates.ts'
 import { createLocalMembers } from './local-members.ts'
 import type { Centred, MemberRounds } from './member-rounds.ts'
+import { isPlannable } from './plannable.ts'
 import { advancePlant, dearestEurPerKw, type Plant, plantProducts, plantSize } from './plant.ts'
 import { completePlant, directPlant, factorPlant, tiltPlant } from './plant-direction.ts'
 import { shortageSource, startPlant } from './start-plant.ts'
@@ -48,11 +49,13 @@ export async function solveFleetQp(
   engine: FleetEngine = referenceEngine(qp, settings),
 ): Promise<FleetQpResult> {
   if (!isFiniteFleet(qp)) return withoutPlan(qp)
-  const shortage = shortageSource(qp.n, SHORTAGE * (dearestEurPerKw(qp) || 1e-3))
+  // Who cannot be planned says nothing of what heat is worth either.
+  const sane = { ...qp, members: qp.members.filter((member) => isPlannable(member.qp)) }
+  const shortage = shortageSource(qp.n, SHORTAGE * (dearestEurPerKw(sane) || 1e-3))
   const network = findNetwork(qp, shortage.eurPerKw[0])
   const members = await engine.members(network)
   if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
-  const solve = { qp, network, shortage, members, engine }
+  const solve = { qp: sane, network, shortage, members, engine }
   const earlier = settings.warmStart?.nodePrice
   let spent = 0
   if (earlier && earlier.length === qp.nodes.length) {
