@@ -218,7 +218,7 @@ export function createOrders(setup: OrdersSetup): Orders {
   }
 }
 
-// Each may take seven plans of the fleet, and the turn that is due waits behind them.
+// Each may take seven plans of the fleet: who asks later than these would not be answered in time.
 const MOST_WAITING = 8
 const TOO_MANY_WAIT: OrderRefusal = {
   code: 'too-many-orders',

@@ -12,9 +12,16 @@ const MOST = 1e9
  * run away.
  */
 export function isPlannable(qp: BuildingQp): boolean {
+  const known = asked.get(qp)
+  if (known !== undefined) return known
   const keeps = Math.abs(qp.emitter?.keep ?? 0)
-  return isOfThisWorld(qp) && Math.max(keeps, spectralRadius(qp.a)) <= LARGEST
+  const isAble = isOfThisWorld(qp) && Math.max(keeps, spectralRadius(qp.a)) <= LARGEST
+  asked.set(qp, isAble)
+  return isAble
 }
+
+// It is asked at every door, and reads every number.
+const asked = new WeakMap<BuildingQp, boolean>()
 
 function isOfThisWorld(qp: BuildingQp): boolean {
   const {
