@@ -7,6 +7,7 @@ import { createLocalMembers } from '../../core/math/fleet/local-members.ts'
 import { type BuildingKernel, createBuildingKernel } from '../../core/math/kernel/building-kernel.ts'
 import type { BuildingModule, BuildingModules } from '../../core/math/kernel/building-module.ts'
 import { createReferenceKernel } from '../../core/math/kernel/reference-kernel.ts'
+import { keepInstance } from './kept-instance.ts'
 
 const BUILT = new URL('../../../dist/src/kernel/', import.meta.url)
 
@@ -32,14 +33,21 @@ export function loadBuildingModules(): BuildingModules | undefined {
 export function loadFleetMembers(): typeof createLocalMembers {
   const bytes = readFileSync(kernelFile('fleet'))
   if (!WebAssembly.validate(bytes)) return createLocalMembers
-  const plain = new WebAssembly.Module(bytes)
-  const full = new WebAssembly.Module(readFileSync(kernelFile('fleet-full')))
+  const plain = keepInstance<FleetModule>(new WebAssembly.Module(bytes))
+  const full = keepInstance<FleetModule>(new WebAssembly.Module(readFileSync(kernelFile('fleet-full'))))
   const kernel = loadBuildingKernel()
-  // An instance a fleet: what it grew to for a large one goes with it.
   return (members, network, earlier) => {
-    const compiled = members.some(({ qp }) => qp.emitter ?? qp.peak) ? full : plain
-    const module = new WebAssembly.Instance(compiled).exports as FleetModule
-    return createKernelMembers(module, members, network, kernel, earlier)
+    const instances = members.some(({ qp }) => qp.emitter ?? qp.peak) ? full : plain
+    const module = instances.take()
+    const rounds = createKernelMembers(module, members, network, kernel, earlier)
+    return {
+      ...rounds,
+      async finish() {
+        const results = await rounds.finish()
+        instances.giveBack(module)
+        return results
+      },
+    }
   }
 }
 
@@ -47,8 +55,11 @@ export function loadFleetMembers(): typeof createLocalMembers {
 export function loadDense(): (count: number) => Dense {
   const bytes = readFileSync(kernelFile('dense'))
   if (!WebAssembly.validate(bytes)) return createPlainDense
-  const compiled = new WebAssembly.Module(bytes)
-  return (count) => createKernelDense(new WebAssembly.Instance(compiled).exports as DenseModule, count)
+  const instances = keepInstance<DenseModule>(new WebAssembly.Module(bytes))
+  return (count) => {
+    const module = instances.take()
+    return { ...createKernelDense(module, count), release: () => instances.giveBack(module) }
+  }
 }
 
 /** Beside the built code, or where that is for code that runs from its sources. */

@@ -2,6 +2,8 @@
 export interface Dense {
   /** So many zeros where this can reach them. */
   take(count: number): Float64Array
+  /** Nothing of it is used any more. */
+  release(): void
   /**
    * Rows (S | B), S symmetric with its upper half given, become (U | U⁻ᵀ B) with S = Uᵀ U. False where S is not
    * positive definite.
@@ -16,7 +18,14 @@ export interface Dense {
 }
 
 export function createPlainDense(): Dense {
-  return { take: (count) => new Float64Array(count), eliminate, solve, subtractProduct, removeSquare }
+  return {
+    take: (count) => new Float64Array(count),
+    release: () => {},
+    eliminate,
+    solve,
+    subtractProduct,
+    removeSquare,
+  }
 }
 
 function eliminate(matrix: Float64Array, rows: number, width: number): boolean {

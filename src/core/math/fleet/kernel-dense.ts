@@ -16,7 +16,7 @@ const PAGE_BYTES = 65_536
 const LONGEST = 1024
 
 /** With room for `count` numbers in all. */
-export function createKernelDense(module: DenseModule, count: number): Dense {
+export function createKernelDense(module: DenseModule, count: number): Omit<Dense, 'release'> {
   const [x, w] = [module.heapBase(), module.heapBase() + LONGEST * BYTES]
   let next = w + LONGEST * BYTES
   const missing = next + count * BYTES - module.memory.buffer.byteLength

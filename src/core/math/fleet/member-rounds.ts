@@ -23,6 +23,7 @@ export interface MemberRounds {
   direct(change: readonly Float64Array[]): Promise<number>
   /** What the plans cost, and how far they can be from the best at these prices. */
   certify(prices: readonly Float64Array[]): Promise<Certified>
+  /** The plans. It is the last round: the memory may then be another fleet's. */
   finish(): Promise<readonly BuildingQpResult[]>
 }
 

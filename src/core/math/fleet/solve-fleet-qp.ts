@@ -60,13 +60,13 @@ export async function solveFleetQp(
   let spent = 0
   if (earlier && earlier.length === qp.nodes.length) {
     const { gap } = settings
-    const ended = await iterate(solve, await startWarm(solve, earlier), {
+    const ended = await iterateFrom(solve, await startWarm(solve, earlier), {
       ...{ gap, maxIterations: WARM_ITERATIONS, mostLeft: MOST_LEFT },
     })
     if (ended.status === 'solved') return readFleetPlan(qp, network, ended, await members.finish())
     spent = ended.iterations
   }
-  const ended = await iterate(solve, await startCold(solve), { ...settings, mostLeft: 1 })
+  const ended = await iterateFrom(solve, await startCold(solve), { ...settings, mostLeft: 1 })
   const iterations = spent + ended.iterations
   return readFleetPlan(qp, network, { ...ended, iterations }, await members.finish())
 }
@@ -130,6 +130,14 @@ export interface Ended {
 interface Limits extends Pick<FleetQpSettings, 'gap' | 'maxIterations'> {
   /** Largest share of what is missing at the start that the telling steps may leave. */
   readonly mostLeft: number
+}
+
+async function iterateFrom(solve: Solve, start: Start, limits: Limits): Promise<Ended> {
+  try {
+    return await iterate(solve, start, limits)
+  } finally {
+    start.plant.dense.release()
+  }
 }
 
 async function iterate(solve: Solve, { plant, centred }: Start, limits: Limits): Promise<Ended> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadDense, loadFleetMembers } from '../../../../../src/adapters/workers/load-kernel.ts'
+import type { BuildingQp } from '../../../../../src/core/math/building-qp.ts'
 import type { FleetQp, FleetQpResult } from '../../../../../src/core/math/fleet/fleet-qp.ts'
 import type { Network } from '../../../../../src/core/math/fleet/gates.ts'
 import { joinMembers } from '../../../../../src/core/math/fleet/joined-members.ts'
@@ -101,6 +102,21 @@ describe('a fleet', () => {
         expect(other.lower).toBeLessThanOrEqual(reference.upper)
         expect(reference.lower).toBeLessThanOrEqual(other.upper)
       }
+    },
+  )
+
+  it.each([0, 1.5])(
+    'plans alike whatever a fleet before it left in memory, emitters %s h late',
+    async (emitterHours) => {
+      const qp = randomFleet({ seed: 17, size: 5, n: 48, branches: 2, orderShare: 0.3, emitterHours })
+      const limited = (own: BuildingQp) => ({ ...own, rateKw: 0.3 * Math.max(...own.uMax) })
+      const before = randomFleet({ seed: 18, size: 9, n: 96, branches: 3, emitterHours, change: limited })
+      const anew = { createMembers: loadFleetMembers(), dense: loadDense() }
+      const used = { createMembers: loadFleetMembers(), dense: loadDense() }
+      const solve = (fleet: FleetQp, { createMembers, dense }: typeof used) =>
+        solveFleetQp(fleet, SETTINGS, { members: (network) => createMembers(fleet.members, network), dense })
+      await solve(before, used)
+      expect(await solve(qp, used)).toEqual(await solve(qp, anew))
     },
   )
 
