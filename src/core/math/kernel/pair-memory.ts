@@ -108,10 +108,9 @@ export function writeHead(
   at: number,
 ) {
   const { p, P, r } = terminal
+  const { toTi, toTm, keep, take, q0, endEurPerKw } = emitter ?? NO_LAG
   const scalars = [...a, ...b, ...x0, Math.max(0, u0), wr, w2Lo, w2Hi, ...p, ...P, ...r, rateKw]
-  if (emitter || peak) {
-    const { toTi, toTm, keep, take, q0, endEurPerKw } = emitter ?? NO_LAG
-    scalars.push(toTi, toTm, keep, take, q0, endEurPerKw, peak?.eurPerKw ?? 0, peak?.soFarKw ?? 0)
-  }
+  // Also where there is neither: another building's may lie here.
+  scalars.push(toTi, toTm, keep, take, q0, endEurPerKw, peak?.eurPerKw ?? 0, peak?.soFarKw ?? 0)
   for (let i = 0; i < scalars.length; i++) to[at + 2 * i] = scalars[i]
 }

@@ -105,20 +105,29 @@ describe('a fleet', () => {
     },
   )
 
-  it.each([0, 1.5])(
-    'plans alike whatever a fleet before it left in memory, emitters %s h late',
-    async (emitterHours) => {
-      const qp = randomFleet({ seed: 17, size: 5, n: 48, branches: 2, orderShare: 0.3, emitterHours })
-      const limited = (own: BuildingQp) => ({ ...own, rateKw: 0.3 * Math.max(...own.uMax) })
-      const before = randomFleet({ seed: 18, size: 9, n: 96, branches: 3, emitterHours, change: limited })
-      const anew = { createMembers: loadFleetMembers(), dense: loadDense() }
-      const used = { createMembers: loadFleetMembers(), dense: loadDense() }
-      const solve = (fleet: FleetQp, { createMembers, dense }: typeof used) =>
-        solveFleetQp(fleet, SETTINGS, { members: (network) => createMembers(fleet.members, network), dense })
-      await solve(before, used)
-      expect(await solve(qp, used)).toEqual(await solve(qp, anew))
-    },
-  )
+  it.each([
+    { what: 'quick emitters', options: {} },
+    { what: 'late emitters', options: { emitterHours: 1.5 } },
+    { what: 'fees for some', options: { feeShare: 2, feeEvery: 2 } },
+  ])('of $what plans alike whatever a fleet before it left in memory', async ({ options }) => {
+    const qp = randomFleet({ seed: 17, size: 5, n: 48, branches: 2, orderShare: 0.3, ...options })
+    const limited = (own: BuildingQp) => ({ ...own, rateKw: 0.3 * Math.max(...own.uMax) })
+    const other = { ...options, emitterHours: 1, feeShare: 3, change: limited }
+    const before = randomFleet({ seed: 18, size: 9, n: 96, branches: 3, ...other })
+    const anew = { createMembers: loadFleetMembers(), dense: loadDense() }
+    const used = { createMembers: loadFleetMembers(), dense: loadDense() }
+    const solve = (fleet: FleetQp, { createMembers, dense }: typeof used) =>
+      solveFleetQp(fleet, SETTINGS, { members: (network) => createMembers(fleet.members, network), dense })
+    await solve(before, used)
+    await solve(
+      {
+        ...before,
+        members: before.members.map(({ qp: { emitter, peak, ...own }, node }) => ({ qp: own, node })),
+      },
+      used,
+    )
+    expect(await solve(qp, used)).toEqual(await solve(qp, anew))
+  })
 
   it('never comes out below what it says cannot be gone below, nor does any other plan', async () => {
     const qp = randomFleet({ seed: 10, size: 6, n: 96, orderShare: 0.3 })
