@@ -4,12 +4,9 @@
  */
 import { readRows, rowBytes, writeAnswers } from './exchange.ts'
 import { Pair, pairBytes } from './layout.ts'
-import { findLimits } from './limits.ts'
 import { solve } from './solve.ts'
-import { drawInside, startCold } from './start.ts'
+import { drawPlan } from './start.ts'
 
-const COLD_INSIDE: f64 = 0.2
-const WARM_INSIDE: f64 = 0.02
 // Complementarity of a start, as a multiple of what it costs: a cold path is anywhere, a warm one is near.
 const COLD: f64 = 2
 const WARM: f64 = 0.3
@@ -42,9 +39,7 @@ export function solvePair(
   pair.rated = rated
   pair.paid = paid
   readRows(pair, rowsAt(at, n, 0), rowsAt(at, n, 1))
-  findLimits(pair)
-  if (!warm) startCold(pair)
-  drawInside(pair, warm ? WARM_INSIDE : COLD_INSIDE)
+  drawPlan(pair, warm)
   solve(pair, warm ? WARM : COLD, share, most)
   writeAnswers(pair)
 }

@@ -1,5 +1,6 @@
 import { add, bits, dot2, max, mul, only, splat, sub } from './lanes.ts'
 import { Pair, putUpAt, stepAt } from './layout.ts'
+import { terminalCost } from './terminal.ts'
 
 /*
  * Rows of n doubles, one building after the other, as the outside has them: price, uMax, d1, d2, lo, hi, w1Lo, w1Hi
@@ -125,13 +126,6 @@ export function writeAnswers(pair: Pair): void {
   part(one + 32, two + 32, add(costs, terminalCost(pair, t, m)))
   part(one + 40, two + 40, below)
   part(one + 48, two + 48, above)
-}
-
-function terminalCost(pair: Pair, t: v128, m: v128): v128 {
-  const e1 = sub(t, pair.r1)
-  const e2 = sub(m, pair.r2)
-  const bend = add(mul(e1, dot2(pair.P11, e1, pair.P12, e2)), mul(e2, dot2(pair.P12, e1, pair.P22, e2)))
-  return add(dot2(pair.p1, t, pair.p2, m), mul(splat(0.5), bend))
 }
 
 /** Writes heat, Ti, Tm of the plans put up, and behind them gap and bill, as they are in the pair. */

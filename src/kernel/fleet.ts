@@ -12,15 +12,11 @@ import { factor } from './factor.ts'
 import { measureGap } from './gap.ts'
 import { abs, add, div, max, mul, splat } from './lanes.ts'
 import { Pair, pairBytes, putUpAt, stepAt } from './layout.ts'
-import { findLimits } from './limits.ts'
 import { measureObjective } from './objective.ts'
 import { affineSteepness } from './predict.ts'
 import { putUp } from './put-up.ts'
-import { centre, drawInside, prepareGap, rollOut, startCold } from './start.ts'
+import { centre, drawPlan, prepareGap, rollOut } from './start.ts'
 import { addDirection, addHeat, addLanes, tilt } from './tilt.ts'
-
-const COLD_INSIDE: f64 = 0.2
-const WARM_INSIDE: f64 = 0.02
 
 export function heapBase(): usize {
   return (__heap_base + 63) & ~63
@@ -60,9 +56,7 @@ export function open(
   pair.active = f64x2.eq(splat(0), splat(0))
   readRows(pair, first, second)
   for (let k = 0; k < n; k++) v128.store(ownAt(pair, k), stepAt(pair, k).price)
-  findLimits(pair)
-  if (!warm) startCold(pair)
-  drawInside(pair, warm ? WARM_INSIDE : COLD_INSIDE)
+  drawPlan(pair, warm)
   rollOut(pair)
 }
 

@@ -1,6 +1,7 @@
 import { add, dot2, max, mul, splat, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
 import { peakOf } from './peak.ts'
+import { terminalCost } from './terminal.ts'
 
 /** What the plans cost at their own prices, n pairs of doubles at `own`; see `building-objective.ts` of the core. */
 export function measureObjective(pair: Pair, own: usize): void {
@@ -21,13 +22,5 @@ export function measureObjective(pair: Pair, own: usize): void {
   }
   if (LAGGED) sum = add(sum, mul(pair.p4, q))
   if (FEE && pair.paid) sum = add(sum, mul(pair.fee, peakOf(pair)))
-  const ti = stepAt(pair, n - 1).ti
-  const tm = pair.tmEnd
-  const e1 = sub(ti, pair.r1)
-  const e2 = sub(tm, pair.r2)
-  const bend = add(
-    dot2(pair.P11, mul(e1, e1), pair.P22, mul(e2, e2)),
-    mul(splat(2), mul(pair.P12, mul(e1, e2))),
-  )
-  pair.objective = add(sum, add(dot2(pair.p1, ti, pair.p2, tm), mul(half, bend)))
+  pair.objective = add(sum, terminalCost(pair, stepAt(pair, n - 1).ti, pair.tmEnd))
 }

@@ -1,14 +1,24 @@
 import { abs, add, div, dot2, gt, max, min, mul, only, pick, splat, sqrt, sub } from './lanes.ts'
 import { Pair, stepAt } from './layout.ts'
+import { findLimits } from './limits.ts'
 import { startPeak } from './peak.ts'
 
 // See `central-start.ts` and `expected-bill.ts` of the core, of which this is the pair's version.
+const COLD_INSIDE: f64 = 0.2
+const WARM_INSIDE: f64 = 0.02
 const MIDDLE = 0.4
 const LEAST_SHARE = 0.05
 const LEAST_K = 1e-3
 
+/** The first heat, that in the rows or one of our own, a little inside of the limits that it finds. */
+export function drawPlan(pair: Pair, warm: bool): void {
+  findLimits(pair)
+  if (!warm) startCold(pair)
+  drawInside(pair, warm ? WARM_INSIDE : COLD_INSIDE)
+}
+
 /** Heat of a cold start: what would hold the room a little above the band's lower edge if emitters were quick. */
-export function startCold(pair: Pair): void {
+function startCold(pair: Pair): void {
   const n = pair.n
   const zero = splat(0)
   const half = splat(0.5)
@@ -34,7 +44,7 @@ export function startCold(pair: Pair): void {
 }
 
 /** Draws the heat by a share to the middle of the tube that `findLimits` has left. */
-export function drawInside(pair: Pair, share: f64): void {
+function drawInside(pair: Pair, share: f64): void {
   const n = pair.n
   let before = pair.u0
   for (let k = 0; k < n; k++) {
