@@ -20,7 +20,7 @@ export interface PlanJob {
   readonly gainsKw: Float64Array
   /** What the building pays for space heat, EUR/kWh a slot. */
   readonly eurPerKwh: Float64Array
-  /** A fee on its largest quarter-hour; undefined where power is not paid for by the hour. */
+  /** A fee on its largest quarter-hour, or day; undefined where power is not paid for. */
   readonly powerFee?: PowerFeeAhead | undefined
   /** What its own curve would take, kW a slot. */
   readonly curveHeatKw: Float64Array
@@ -43,7 +43,7 @@ export interface PowerFeeAhead {
   readonly eurPerKw: number
   /** Billed already. */
   readonly soFarKw: number
-  /** Hot water and air handling, which the same meter sees, kW a slot. */
+  /** What counts beside space heat, kW a slot: hot water and air handling, which the same meter sees; see `countedBesideKw`. */
   readonly besideKw: Float64Array
 }
 

@@ -3,7 +3,6 @@ import type { Tariff } from '../../domain/tariff.ts'
 import { isCounted } from './counted-months.ts'
 import { energyEurPerKwh } from './energy-price.ts'
 import { flowEurPerKwh } from './flow-fee.ts'
-import { powerEurPerKwh } from './power-fee.ts'
 import { returnShare } from './return-fee.ts'
 
 /** The days ahead as a building meets them, one value a slot. */
@@ -24,14 +23,10 @@ export interface TariffOutlook {
 
 /**
  * What one more kilowatt-hour of each slot costs its owner, EUR/kWh: energy, and the slope at the load and temperatures
- * that are expected of every fee but that on the largest hour (see `PowerFeeAhead`).
+ * that are expected of every fee but that on power, which is a term of the plan's own (see `PowerFeeAhead`).
  */
 export function planningEurPerKwh(tariff: Tariff, ahead: TariffOutlook): Float64Array {
   const { start, timeZone, primary } = ahead
-  const { powerFee } = tariff
-  // A fee on the hour is no price of a slot: it has a term of its own in the plan.
-  const power =
-    powerFee?.on === 'day' ? powerEurPerKwh(powerFee, { start, heatKw: ahead.loadKw, timeZone }) : undefined
   return ahead.outdoorC.map((outdoorC, k) => {
     const at = start + k * SLOT_MS
     const spotEurPerMwh = ahead.spotEurPerMwh[k] + (ahead.carbonEurPerMwh?.[k] ?? 0)
@@ -44,11 +39,7 @@ export function planningEurPerKwh(tariff: Tariff, ahead: TariffOutlook): Float64
       loadKw: ahead.loadKw[k],
     }
     const energy = energyEurPerKwh(tariff, moment)
-    return (
-      energy +
-      (power?.[k] ?? 0) +
-      (primary ? primaryEurPerKwh(tariff, at, energy, { ...primary, timeZone }) : 0)
-    )
+    return energy + (primary ? primaryEurPerKwh(tariff, at, energy, { ...primary, timeZone }) : 0)
   })
 }
 

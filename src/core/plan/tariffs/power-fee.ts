@@ -4,8 +4,6 @@ import type { PowerFee } from '../../domain/tariff.ts'
 import { isCounted } from './counted-months.ts'
 
 const DAYS_A_MONTH = 365.25 / 12
-/** Of the peak: groups that come so near to it share the fee, for nobody knows which will be highest. */
-const NEAR_RATIO = 0.05
 
 export interface PowerLoad {
   readonly start: Instant
@@ -30,23 +28,22 @@ export function powerFeeEur(fee: PowerFee, load: PowerLoad): number {
 }
 
 /**
- * What a kilowatt-hour of each slot adds to the fee for as long as a new peak is billed, EUR/kWh: the slope of a
- * smooth maximum at the expected load. Within a day it is one price where the day's mean counts, so that shifting
- * heat within the day earns nothing; without a new peak in sight it is next to nothing.
+ * What counts beside a slot's space heat where its plan pays for its peak, kW. Of the hour: what the same meter sees. Of
+ * the day: so much that heat as the curve has it counts by its day's mean, whatever its hour. A plan that is beyond the
+ * curve by no more than P − mean in any slot of a day is so in the mean: its fee is never more than it thinks.
  */
-export function powerEurPerKwh(fee: PowerFee, expected: PowerLoad): Float64Array {
-  const price = new Float64Array(expected.heatKw.length)
-  const groups = groupsOf(fee, expected)
-  const most = Math.max(fee.peakSoFarKw, ...groups.map(({ meanKw }) => meanKw))
-  if (most <= 0) return price
-  const nearness = (kw: number) => Math.exp((kw - most) / (NEAR_RATIO * most))
-  const all = groups.reduce((sum, { meanKw }) => sum + nearness(meanKw), nearness(fee.peakSoFarKw))
-  for (const { slots, meanKw } of groups) {
-    const share = nearness(meanKw) / all
-    const hours = slots.length * SLOT_HOURS
-    for (const k of slots) price[k] = (fee.eurPerKwMonth * fee.billedMonths * share) / hours
+export function countedBesideKw(
+  fee: PowerFee,
+  { start, timeZone, heatKw: curveKw }: PowerLoad,
+  besideKw: Float64Array,
+): Float64Array {
+  if (fee.on === 'hour') return besideKw
+  const counted = curveKw.map((kw) => -kw)
+  const heatKw = curveKw.map((kw, k) => kw + besideKw[k])
+  for (const { slots, meanKw } of groupsOf(fee, { start, timeZone, heatKw })) {
+    for (const k of slots) counted[k] += meanKw
   }
-  return price
+  return counted
 }
 
 /** Hours by the clock or days by the local calendar; the first and last may be cut short. */

@@ -59,12 +59,10 @@ describe('the price that plans go by', () => {
     loadKw: level(100),
   }
 
-  it('adds the slopes of all fees to the price of energy', () => {
+  it('adds the slopes of all fees to the price of energy, but that on power, which is none of an hour', () => {
     const primary = { supplyC: 95, returnC: 45 }
     const price = planningEurPerKwh(full, { ...ahead, primary })
-    // The whole fee of the one day that is planned, for as long as it is billed.
-    const power = (6 * 12) / 24
-    expect(price[10]).toBeCloseTo(0.08 * 0.95 + 0.1 / 58.15 + power, 2)
+    expect(price[10]).toBeCloseTo(0.08 * 0.95 + 0.1 / 58.15, 2)
   })
 
   it('is the bill’s change for one more kilowatt-hour of energy', () => {

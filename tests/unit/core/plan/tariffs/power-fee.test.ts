@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PowerFee } from '../../../../../src/core/domain/tariff.ts'
-import { billedPeakKw, powerEurPerKwh, powerFeeEur } from '../../../../../src/core/plan/tariffs/power-fee.ts'
+import { billedPeakKw, countedBesideKw, powerFeeEur } from '../../../../../src/core/plan/tariffs/power-fee.ts'
 
 const timeZone = 'Europe/Helsinki'
 // Midnight of Monday 8 January 2024 in Helsinki.
@@ -31,39 +31,36 @@ describe('a fee on power', () => {
   })
 })
 
-describe('its slope, for planning', () => {
-  it('is one price within a day where the day’s mean counts: shifting within it earns nothing', () => {
-    const price = powerEurPerKwh(daily, load)
-    expect(new Set(price.subarray(0, 96)).size).toBe(1)
-    expect(new Set(price.subarray(96)).size).toBe(1)
-    expect(price[96]).toBeGreaterThan(price[0]!)
+describe('what counts beside space heat', () => {
+  const besideKw = heatKw.map((_, k) => (k % 96 < 8 ? 20 : 5))
+  const meanOf = (values: Float64Array) => values.reduce((sum, kw) => sum + kw, 0) / values.length
+
+  it('is what the same meter sees, where the hour counts', () => {
+    expect(countedBesideKw(hourly, load, besideKw)).toBe(besideKw)
   })
 
-  it('makes the peak’s hours dear where the hour counts', () => {
-    const price = powerEurPerKwh(hourly, load)
-    expect(price[96 + 28]).toBeGreaterThan(10 * price[0]!)
-    // Together the hours carry no more than the fee of a kilowatt for as long as it is billed.
-    const worth = price.reduce((sum, eur) => sum + eur * 0.25, 0)
-    expect(worth).toBeLessThanOrEqual(7.65 * 12)
-    expect(worth).toBeGreaterThan(0.9 * 7.65 * 12)
+  it('makes heat as the curve has it count by its day’s mean, where the day counts', () => {
+    const counted = countedBesideKw(daily, load, besideKw)
+    const days = [0, 96].map((k) => {
+      return meanOf(heatKw.subarray(k, k + 96)) + meanOf(besideKw.subarray(k, k + 96))
+    })
+    counted.forEach((kw, k) => {
+      expect(heatKw[k]! + kw).toBeCloseTo(days[k < 96 ? 0 : 1]!, 9)
+    })
   })
 
-  it('is what the bill changes by, where one hour stands out', () => {
-    const alone = Float64Array.from({ length: 96 }, (_, k) => (k >= 28 && k < 32 ? 300 : 60))
-    const price = powerEurPerKwh(hourly, { start, heatKw: alone, timeZone })
-    const more = alone.map((kw, k) => (k === 30 ? kw + 4 : kw))
-    const risen = billedPeakKw(hourly, { start, heatKw: more, timeZone }) - 300
-    expect(price[30]! * 4 * 0.25).toBeCloseTo(risen * 7.65 * 12, 0)
+  it('never makes a day count for less than is billed, however a plan spreads its heat', () => {
+    const counted = countedBesideKw(daily, load, besideKw)
+    for (let seed = 1; seed <= 20; seed++) {
+      const planKw = heatKw.map((kw, k) => kw * (1 + 0.5 * Math.sin(seed * (k + 1))))
+      const most = planKw.reduce((peak, kw, k) => Math.max(peak, kw + counted[k]!), 0)
+      const billed = billedPeakKw(daily, { ...load, heatKw: planKw.map((kw, k) => kw + besideKw[k]!) })
+      expect(most).toBeGreaterThanOrEqual(billed - 1e-9)
+    }
   })
 
-  it('is next to nothing while the billed peak is far away', () => {
-    const price = powerEurPerKwh({ ...hourly, peakSoFarKw: 400 }, load)
-    expect(Math.max(...price)).toBeLessThan(0.001)
-  })
-
-  it('is nothing for a building that takes no heat', () => {
-    expect(powerEurPerKwh(hourly, { start, heatKw: new Float64Array(8), timeZone })).toEqual(
-      new Float64Array(8),
-    )
+  it('is no number of a plan’s that a month without a fee could spoil', () => {
+    const counted = countedBesideKw({ ...daily, months: [7] }, load, besideKw)
+    expect(counted.every((kw, k) => kw === -heatKw[k]!)).toBe(true)
   })
 })
