@@ -430,6 +430,10 @@ function crossFaults(config: Config): ConfigFault[] {
     if (first === undefined) seen.set(entry.id, index)
     else faults.push({ place: `buildings.${index}.id`, message: `"${entry.id}" is also buildings.${first}` })
   }
+  const meter = config.network?.meter
+  if (meter !== undefined && (seen.has(meter) || !parseBuildingId(meter))) {
+    faults.push({ place: 'network.meter', message: `"${meter}" is somebody else's name` })
+  }
   faults.push(...treeFaults(config))
   if (config.buildings.length === 0 && !config.simulated) {
     faults.push({ place: 'buildings', message: 'no building: name some, or set `simulated`' })

@@ -58,6 +58,9 @@ export const networkSchema = z.strictObject({
     .default(0)
     .describe('price on the largest quarter-hour of a horizon'),
   uncontrolled: uncontrolled.optional().describe('demand at the plant that nobody steers'),
+  meter: branchId
+    .optional()
+    .describe('MQTT id of the meter of all heat that leaves the plant: that demand is learned from it'),
   losses: z
     .strictObject({
       kwPerK: z.number().min(0).describe('for each kelvin between pipes and ground'),

@@ -5,6 +5,7 @@ import type { ControllerSetup } from './controller-setup.ts'
 import type { HeatForecasts } from './heat-forecasts.ts'
 import type { IntakeCounts } from './intake-loop.ts'
 import type { Fleet, Member } from './member.ts'
+import type { NetworkMeter } from './network-meter.ts'
 import type { Orders } from './orders/orders.ts'
 import type { Outlook } from './outlook.ts'
 import type { PastWeatherMemory } from './past-weather.ts'
@@ -29,6 +30,8 @@ export interface ControllerState {
   readonly heat: HeatForecasts
   /** Of the network; undefined without one. */
   readonly misses: BranchMisses | undefined
+  /** Of all heat that leaves the plant; undefined where none is configured. */
+  readonly meter: NetworkMeter | undefined
   readonly priceAhead: PriceAhead
   readonly pastWeather: PastWeatherMemory
   /** Orders as the store remembers them. */

@@ -107,6 +107,7 @@ export async function createController(setup: ControllerSetup): Promise<Controll
   const door = countedDoor(
     createIntake({
       fleet,
+      meter: state.meter,
       clock,
       recorder,
       rejections,

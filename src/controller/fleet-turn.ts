@@ -24,6 +24,7 @@ export async function fleetTurn(
   if (isRegular) for (const member of which) settleOverheating(member, now)
   if (isRegular) state.orders?.settle(now)
   if (isRegular) state.misses?.learn(state.members, now)
+  if (isRegular && state.outlook) state.meter?.learn(state.members, state.outlook, now)
   if (!state.outlook || isRegular || state.outlook.start !== slotStart(now)) {
     const { setup, priceAhead } = state
     const asked = { ...setup, ...setup.control, priceAhead, onError: state.trouble.note }
@@ -48,13 +49,18 @@ export async function fleetTurn(
 }
 
 /** Production with everybody on the curves, for people to see: once an hour, for it asks every building. */
-function seeProduction({ setup, members, production }: ControllerState, outlook: Outlook, now: Instant) {
+function seeProduction(
+  { setup, members, production, meter }: ControllerState,
+  outlook: Outlook,
+  now: Instant,
+) {
   if (!setup.production) return null
   if (production && outlook.start % HOUR_MS !== 0) return production
   const drawing = members.filter(({ building }) => isOnNetwork(building))
   const flows = drawing.map((member) => memberFlow(member, false, outlook, now))
-  const job = plantOutlook(setup.production, outlook, flows)
-  return productionView(job, outlook, setup.buildings.filter(isOnNetwork))
+  const job = plantOutlook(meter?.production() ?? setup.production, outlook, flows)
+  const seen = productionView(job, outlook, setup.buildings.filter(isOnNetwork))
+  return seen && { ...seen, notes: [...seen.notes, ...(meter?.notes() ?? [])] }
 }
 
 /** Not waited for: what is lost with it is a quarter-hour of a fit's sun. */
@@ -64,11 +70,12 @@ function keepWeather({ pastWeather, setup, trouble }: ControllerState, outlook: 
 }
 
 function controlSetup(
-  { setup, members, orders, flows, misses, outcomes, trouble }: ControllerState,
+  { setup, members, orders, flows, misses, meter, outcomes, trouble }: ControllerState,
   link: MessageLink,
   { now, isRegular }: { readonly now: Instant; readonly isRegular: boolean },
 ): ControlSetup {
-  const { recorder, planner, control, production } = setup
+  const { recorder, planner, control } = setup
+  const production = meter?.production() ?? setup.production
   const demand = orders?.demand(now) ?? NO_DEMAND
   return {
     recorder,

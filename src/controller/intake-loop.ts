@@ -6,7 +6,9 @@ import type { RejectionCode } from '../core/domain/rejection.ts'
 import type { Sample } from '../core/domain/telemetry.ts'
 import { checkSample } from '../core/ingest/check-sample.ts'
 import { forget } from '../core/ingest/ingest-memory.ts'
+import type { IngestLimits } from '../core/ingest/limits.ts'
 import type { Fleet, Member } from './member.ts'
+import type { NetworkMeter } from './network-meter.ts'
 import type { Clock, InboundMessage, MessageDoor, Recorder } from './ports.ts'
 import type { Rejections } from './rejections.ts'
 
@@ -20,6 +22,8 @@ export interface IntakeCounts {
 
 export interface IntakeSetup {
   readonly fleet: Fleet
+  /** The network's own meter, where there is one. */
+  readonly meter?: NetworkMeter | undefined
   readonly clock: Clock
   readonly recorder: Recorder
   readonly rejections: Rejections
@@ -41,13 +45,30 @@ export function createIntake(setup: IntakeSetup): MessageDoor {
       if (typeof text !== 'string') return refused(setup, message, building, text.code, text.detail)
       const decoded = decodeInbound(message.topic, text)
       if (decoded.kind === 'refused') return refused(setup, message, building, decoded.code, decoded.detail)
+      const { meter } = setup
+      if (meter && building === meter.building.id) {
+        // It hears no leases: what it says of them, or of itself, is nobody's.
+        if (decoded.kind !== 'telemetry') return true
+        for (const part of decoded.refused) refused(setup, message, building, part.code, part.detail)
+        return takeSamples(
+          setup,
+          message,
+          { sender: meter, limits: meter.limits, hear: meter.hear },
+          decoded.samples,
+        )
+      }
       const member = building && setup.fleet.get(building)
       if (!member) return refused(setup, message, building, 'unknown-building', building ?? message.topic)
       switch (decoded.kind) {
         case 'telemetry':
           setup.counts.unknownKeys += decoded.unknownKeys
           for (const part of decoded.refused) refused(setup, message, building, part.code, part.detail)
-          return takeSamples(setup, message, member, decoded.samples)
+          return takeSamples(
+            setup,
+            message,
+            { sender: member, hear: (sample) => setup.onSample(member, sample) },
+            decoded.samples,
+          )
         case 'ack':
           return takeAck(setup, member, decoded.ack)
         case 'status':
@@ -101,40 +122,47 @@ function refused(
   return true
 }
 
+/** Whom a sample is of, and what is done with it once it is durable. */
+interface Source {
+  readonly sender: Pick<Member, 'ingest'> & { readonly building: { readonly id: BuildingId } }
+  readonly limits?: IngestLimits
+  readonly hear: (sample: Sample) => void
+}
+
 async function takeSamples(
   setup: IntakeSetup,
   message: InboundMessage,
-  member: Member,
+  source: Source,
   samples: readonly Sample[],
 ): Promise<boolean> {
-  const kept = await Promise.all(samples.map((sample) => takeSample(setup, message, member, sample)))
+  const kept = await Promise.all(samples.map((sample) => takeSample(setup, message, source, sample)))
   return kept.every(Boolean)
 }
 
 async function takeSample(
   setup: IntakeSetup,
   message: InboundMessage,
-  member: Member,
+  { sender, limits, hear }: Source,
   sample: Sample,
 ): Promise<boolean> {
   const now = setup.clock.now()
-  const checked = checkSample(sample, member.ingest, now)
-  const { id } = member.building
+  const checked = checkSample(sample, sender.ingest, now, limits)
+  const { id } = sender.building
   if (!checked.ok) {
     if (checked.code === 'duplicate') return keptBefore(setup)
     return refused(setup, message, id, checked.code, checked.detail)
   }
   for (const part of checked.refused) refused(setup, message, id, part.code, part.detail)
-  member.ingest = checked.memory
+  sender.ingest = checked.memory
   try {
     await setup.recorder.keepSample(checked.sample, now)
   } catch (error) {
-    member.ingest = forget(member.ingest, sample.at)
+    sender.ingest = forget(sender.ingest, sample.at)
     setup.onError(error, 'sample not kept')
     return false
   }
   setup.counts.samples++
-  setup.onSample(member, checked.sample)
+  hear(checked.sample)
   return true
 }
 

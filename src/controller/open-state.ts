@@ -1,12 +1,15 @@
+import { parseBuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, slotStart } from '../core/domain/instant.ts'
 import { createBranchMisses } from './branch-misses.ts'
 import type { ControllerSetup } from './controller-setup.ts'
 import type { ControllerState } from './controller-state.ts'
 import type { DeskEvents } from './desk-events.ts'
 import { createHeatForecasts } from './heat-forecasts.ts'
+import { createNetworkMeter, type NetworkMeter, type NetworkMeterSetup } from './network-meter.ts'
 import { takeOutlook } from './outlook.ts'
 import { createPastWeather } from './past-weather.ts'
 import { createPlanOutcomes } from './plan-outcomes.ts'
+import type { LearnedEntry } from './ports.ts'
 import { createPriceAhead } from './price-ahead.ts'
 import { createRejections } from './rejections.ts'
 import { foldKept, restoreFleet } from './restore-fleet.ts'
@@ -31,6 +34,10 @@ export async function openState(
   const trouble = createTrouble({ now: clock.now, log: setup.log })
   const heat = createHeatForecasts({ members, timeZone: setup.timeZone, recorder, onError: trouble.note })
   await heat.restore(startedAt)
+  const lessons = { timeZone: setup.timeZone, kept: keptOrders.learned }
+  const keeping = (what: string) => (entry: LearnedEntry) => {
+    recorder.keepLearned([entry]).catch((error: unknown) => trouble.note(error, what))
+  }
   const state: ControllerState = {
     setup,
     startedAt,
@@ -51,15 +58,8 @@ export async function openState(
     trouble,
     outcomes: createPlanOutcomes(trouble),
     heat,
-    misses:
-      setup.production &&
-      createBranchMisses({
-        timeZone: setup.timeZone,
-        kept: keptOrders.learned,
-        keep: (entry) => {
-          recorder.keepLearned([entry]).catch((error: unknown) => trouble.note(error, 'flow misses not kept'))
-        },
-      }),
+    misses: setup.production && createBranchMisses({ ...lessons, keep: keeping('flow misses not kept') }),
+    meter: meterOf(setup, { ...lessons, keep: keeping('network load not kept') }),
     priceAhead,
     pastWeather: createPastWeather(setup.learning?.windowDays ?? 0),
     keptOrders,
@@ -79,6 +79,14 @@ export async function openState(
   await restoreWeather(state)
   state.rejections.restore(await recorder.rejections(200))
   return state
+}
+
+function meterOf(
+  { production }: ControllerSetup,
+  lessons: Omit<NetworkMeterSetup, 'id' | 'production'>,
+): NetworkMeter | undefined {
+  const id = parseBuildingId(production?.network.meter)
+  return production && id && createNetworkMeter({ ...lessons, id, production })
 }
 
 async function restoreWeather({ setup, pastWeather, startedAt }: ControllerState): Promise<void> {

@@ -41,6 +41,13 @@ emissions: { eurPerT: 70 }`)
       `network: { uncontrolled: { kind: signature, kwPerK: 3, baseKw: [${Array(23).fill(1).join(', ')}] } }`,
       'network.uncontrolled.baseKw',
     ],
+    [
+      'a meter that is a building',
+      `buildings: [{ id: b-1, kind: school, floorAreaM2: 900, builtYear: 1990, persons: 9, maxHeatKw: 90, curve: [{ outdoorC: -26, supplyC: 65 }, { outdoorC: 20, supplyC: 20 }] }]
+network: { meter: b-1 }`,
+      'network.meter',
+    ],
+    ['a meter with the name of the controller', 'network: { meter: controller }', 'network.meter'],
     ['emissions from nowhere', 'co2: { service: fingrid, zone: SE3 }', 'co2.zone'],
   ])('with %s are refused and the place named', (_, text, place) => {
     const outcome = parseConfig(`simulated: {}\n${text}`)

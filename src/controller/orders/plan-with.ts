@@ -5,9 +5,10 @@ import type { PlanWith } from './judge-order.ts'
 /** The whole fleet planned as the next turn would plan it; undefined where no plan comes about. */
 export function planWith(state: ControllerState): PlanWith {
   return async (demand, now) => {
-    const { members, outlook, setup, flows: before, misses, outcomes } = state
+    const { members, outlook, setup, flows: before, meter, misses, outcomes } = state
     if (!outlook) return undefined
-    const { planner, control: limits, production } = setup
+    const { planner, control: limits } = setup
+    const production = meter?.production() ?? setup.production
     const ties = { members, production, demand, wantsFlows: true, before, misses }
     const terms = { planner, limits, ties, outcomes }
     const { planned, flows } = await planTogether(terms, members, outlook, now)

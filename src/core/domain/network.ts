@@ -53,6 +53,8 @@ export interface Network {
   /** What the largest quarter-hour of a horizon costs. */
   readonly peakEurPerKw: number
   readonly uncontrolled?: UncontrolledLoad | undefined
+  /** MQTT id of the meter of all heat that leaves the plant. */
+  readonly meter?: string | undefined
   readonly losses?: PipeLosses | undefined
   /** Supply temperature by outdoor temperature, coldest point first. */
   readonly supply: readonly CurvePoint[]

@@ -45,8 +45,8 @@ let controller: Controller | undefined
 const complaints: string[] = []
 
 /** A controller that has heard its buildings and made a regular turn. */
-async function turned(co2: Co2Source) {
-  const parsed = parseConfig(text)
+async function turned(co2: Co2Source, told = text) {
+  const parsed = parseConfig(told)
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
   const { config } = parsed
   const weather = syntheticWeather({ seed: 1, latitude: 61, longitude: 28 })
@@ -113,6 +113,28 @@ describe('a controller with a plant', () => {
     // Spot, and 120 g/kWh at 50 EUR/t, over the COP.
     const byPump = desk.building(buildingId('pump-1'))!.plan!.eurPerKwh
     expect(3000 * byPump[8]!).toBeCloseTo(eurPerMwh[8]! + 6, 6)
+  })
+
+  it('hears the meter of its network, however large, and says what it has learned from it', async () => {
+    const desk = await turned(
+      createConstantCo2(120),
+      text.replace('network: {', 'network: { meter: plant-meter,'),
+    )
+    let at = clock.now() - MINUTE_MS
+    const sent = (id: string, heatKw: number) => {
+      at += 1000
+      const payload = Buffer.from(JSON.stringify({ at, intervalS: 900, readings: { heatKw } }))
+      return controller?.door.receive({ topic: `heatflex/v1/${id}/telemetry`, payload, retained: false })
+    }
+    await sent('plant-meter', 300_000)
+    expect(desk.rejected(9)).toEqual([])
+    await sent('plant-meter', 300_000_000)
+    await sent('no-meter', 1)
+    const codes = new Set(desk.rejected(9).map(({ code }) => code))
+    expect(codes).toEqual(new Set(['unknown-building', 'no-readings']))
+    expect(desk.forecast()?.production?.notes).toContain(
+      'demand that nobody steers is learned from plant-meter, not yet: 0 of 120 h',
+    )
   })
 
   it('plans on without emissions where nobody tells them, and says so', async () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/instant.ts'
 import type { LoadSignature } from '../../domain/network.ts'
-import { baseIndex } from './uncontrolled-load.ts'
+import { baseIndex, signatureKw } from './uncontrolled-load.ts'
 
 /** One measured hour or quarter of the network's heat. */
 export interface MeasuredLoad {
@@ -34,6 +34,38 @@ export function fitSignature(
     signature: { kind: 'signature', covers, baseKw, kwPerK, belowC },
     missRatio: Math.sqrt(best.squares / rows.length) / mean,
   }
+}
+
+/** Rows farther off than so many median misses are no demand: a meter that was tested, or another network's. */
+const OUTLYING = 6
+
+/** The same without rows that no signature explains: a live meter shows what it likes. */
+export function fitWithoutOutliers(
+  rows: readonly MeasuredLoad[],
+  covers: LoadSignature['covers'],
+  timeZone: string,
+): FittedSignature {
+  const usual = medianOf(rows.map(({ heatKw }) => heatKw))
+  // A spike of ten times as much would bend the very fit that is to find it.
+  const likely = rows.filter(({ heatKw }) => heatKw <= MOST_TIMES * usual)
+  const { signature } = fitSignature(likely, covers, timeZone)
+  const misses = likely.map(({ at, heatKw, outdoorC }) =>
+    Math.abs(heatKw - signatureKw(signature, at, Float64Array.of(outdoorC), timeZone)[0]),
+  )
+  const most = Math.max(OUTLYING * medianOf(misses), LEAST_OUTLYING * usual)
+  return fitSignature(
+    likely.filter((_, i) => misses[i] <= most),
+    covers,
+    timeZone,
+  )
+}
+
+/** No town takes so many times its median heat; and what is within a twentieth of it is never outlying. */
+const MOST_TIMES = 5
+const LEAST_OUTLYING = 0.05
+
+function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
 /** Within each hour the slope is the same, so that it is found from what is left of the hours' means. */
