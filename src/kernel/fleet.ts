@@ -1,21 +1,23 @@
 /*
  * The buildings of a fleet as pairs that stay in memory, and the rounds of the interior point on prices (see
  * `member-rounds.ts` of the core). A call runs over `many` pairs one behind the other, all at one place of the
- * network, so that they meet one price. This is the module's door; `kernel-members.ts` of the core calls it.
+ * network, so that they meet one price. A city's buildings pass through a few pairs, sweep by sweep. This is the module's
+ * door; `kernel-members.ts` and `settle-pair.ts` of the core call it.
  */
 import { advance } from './advance.ts'
 import { addDouble, addSingle, answerBytes, answerScratchBytes, drain } from './answer.ts'
+import { followPath } from './central.ts'
 import { correct } from './correct.ts'
 import { longest } from './direction.ts'
-import { readRows, rowBytes, writeRows } from './exchange.ts'
+import { keepHeat, readRows, rowBytes, writeRows } from './exchange.ts'
 import { factor } from './factor.ts'
 import { measureGap } from './gap.ts'
-import { abs, add, div, max, mul, splat } from './lanes.ts'
+import { abs, add, div, gt, max, mul, pick, splat } from './lanes.ts'
 import { Pair, pairBytes, putUpAt, stepAt } from './layout.ts'
 import { measureObjective } from './objective.ts'
 import { affineSteepness } from './predict.ts'
 import { putUp } from './put-up.ts'
-import { centre, drawPlan, prepareGap, rollOut } from './start.ts'
+import { centre, drawPlan, drawSame, prepareGap, rollOut } from './start.ts'
 import { addDirection, addHeat, addLanes, tilt } from './tilt.ts'
 
 export function heapBase(): usize {
@@ -49,6 +51,19 @@ export function open(
   first: usize,
   second: usize,
 ): void {
+  const pair = read(at, n, rated, paid, first, second)
+  drawPlan(pair, warm)
+  rollOut(pair)
+}
+
+/** The same at the very plan in the rows, which lies inside. */
+export function reopen(at: usize, n: i32, rated: bool, paid: bool, first: usize, second: usize): void {
+  const pair = read(at, n, rated, paid, first, second)
+  drawSame(pair)
+  rollOut(pair)
+}
+
+function read(at: usize, n: i32, rated: bool, paid: bool, first: usize, second: usize): Pair {
   const pair = changetype<Pair>(at)
   pair.n = n
   pair.rated = rated
@@ -56,8 +71,7 @@ export function open(
   pair.active = f64x2.eq(splat(0), splat(0))
   readRows(pair, first, second)
   for (let k = 0; k < n; k++) v128.store(ownAt(pair, k), stepAt(pair, k).price)
-  drawPlan(pair, warm)
-  rollOut(pair)
+  return pair
 }
 
 /** Sets whether the second lane only repeats the first, to fill the pair. */
@@ -187,6 +201,48 @@ export function certifyAll(at: usize, n: i32, many: i32, prices: usize, sums: us
     addLanes(sums + 16, mul(ownBill(pair), pair.count))
     addLanes(sums + 24, mul(pair.leastBill, pair.count))
   }
+}
+
+/**
+ * A pair opened at these prices goes to its central point; lane[0..1] hold what each is measured against, or 0 for its
+ * bill now. They come back with it, and behind them steps made and one where the point was reached, lane by lane.
+ */
+export function settle(
+  at: usize,
+  prices: usize,
+  warm: bool,
+  distance: f64,
+  share: f64,
+  most: i32,
+  lanes: usize,
+): void {
+  const pair = changetype<Pair>(at)
+  meet(pair, prices)
+  prepareGap(pair)
+  const known = v128.load(lanes)
+  putUp(pair, false)
+  measureGap(pair)
+  const scale = pick(gt(known, splat(0)), known, pair.bill)
+  pair.scale = scale
+  pair.perScale = div(splat(1), scale)
+  followPath(pair, warm ? scale : max(scale, pair.gap), distance, share, most)
+  v128.store(lanes, scale)
+  v128.store(lanes + 16, pair.iterations)
+  v128.store(lanes + 32, pair.solved)
+}
+
+/** Factors the pair where it stands, for its answer. */
+export function refactor(at: usize): void {
+  factor(changetype<Pair>(at))
+}
+
+/** The heat of both, and into two doubles at `lanes` the gap that was last measured as a share of the bill. */
+export function tell(at: usize, first: usize, second: usize, lanes: usize): void {
+  const pair = changetype<Pair>(at)
+  pair.first = first
+  pair.second = second
+  keepHeat(pair, f64x2.eq(splat(0), splat(0)))
+  v128.store(lanes, div(pair.gap, pair.bill))
 }
 
 /** The plans at their own prices into their buildings' rows: see `writeAnswers`; their gap is the last certified. */

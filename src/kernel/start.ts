@@ -17,6 +17,12 @@ export function drawPlan(pair: Pair, warm: bool): void {
   drawInside(pair, warm ? WARM_INSIDE : COLD_INSIDE)
 }
 
+/** The very plan in the rows, which lies inside. */
+export function drawSame(pair: Pair): void {
+  findLimits(pair)
+  drawInside(pair, 0)
+}
+
 /** Heat of a cold start: what would hold the room a little above the band's lower edge if emitters were quick. */
 function startCold(pair: Pair): void {
   const n = pair.n

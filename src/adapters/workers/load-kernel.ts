@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createPlainDense, type Dense } from '../../core/math/fleet/dense.ts'
 import type { FleetModule } from '../../core/math/fleet/fleet-module.ts'
+import type { Network } from '../../core/math/fleet/gates.ts'
 import { createKernelDense, type DenseModule } from '../../core/math/fleet/kernel-dense.ts'
 import { createKernelMembers } from '../../core/math/fleet/kernel-members.ts'
 import { createLocalMembers } from '../../core/math/fleet/local-members.ts'
+import { createKernelSweeps, type KernelSweeps } from '../../core/math/fleet/price-sqp/kernel-sweeps.ts'
+import type { PackedMembers } from '../../core/math/fleet/price-sqp/packed-members.ts'
 import { type BuildingKernel, createBuildingKernel } from '../../core/math/kernel/building-kernel.ts'
 import type { BuildingModule, BuildingModules } from '../../core/math/kernel/building-module.ts'
 import { createReferenceKernel } from '../../core/math/kernel/reference-kernel.ts'
@@ -44,6 +47,32 @@ export function loadFleetMembers(): typeof createLocalMembers {
       ...rounds,
       async finish() {
         const results = await rounds.finish()
+        instances.giveBack(module)
+        return results
+      },
+    }
+  }
+}
+
+/** What sweeps a city's buildings in this thread; undefined where the processor cannot run it. */
+export function loadFleetSweeps() {
+  const bytes = readFileSync(kernelFile('fleet'))
+  if (!WebAssembly.validate(bytes)) return undefined
+  const plain = keepInstance<FleetModule>(new WebAssembly.Module(bytes))
+  const full = keepInstance<FleetModule>(new WebAssembly.Module(readFileSync(kernelFile('fleet-full'))))
+  const kernel = loadBuildingKernel()
+  return (
+    members: PackedMembers,
+    network: Network,
+    earlier?: readonly (Float64Array | undefined)[],
+  ): KernelSweeps => {
+    const instances = members.isFull ? full : plain
+    const module = instances.take()
+    const sweeps = createKernelSweeps(module, members, network, kernel, earlier)
+    return {
+      ...sweeps,
+      async finish() {
+        const results = await sweeps.finish()
         instances.giveBack(module)
         return results
       },

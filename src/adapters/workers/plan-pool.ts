@@ -29,14 +29,19 @@ export interface PlanPoolParts {
   readonly shardFile?: URL
   /** Fewer buildings are planned in one thread. */
   readonly worthSharing?: number
+  /** Fewer are solved together and not searched for their prices. */
+  readonly worthSweeping?: number
 }
 
 // Fewer buildings are sooner solved than shared.
 const WORTH_SHARING = 200
+// Where the two methods take about the same time.
+const WORTH_SWEEPING = 3000
 
 /** Plans in `count` threads, so that the loop stays free, and the fleet as one in a thread of its own. */
 export function createPlanPool(count: number, parts: PlanPoolParts = {}): Planner {
-  const { patience = PATIENCE, fleetFile = 'fleet-worker', shardFile, worthSharing = WORTH_SHARING } = parts
+  const { patience = PATIENCE, fleetFile = 'fleet-worker', shardFile } = parts
+  const { worthSharing = WORTH_SHARING, worthSweeping = WORTH_SWEEPING } = parts
   const threads = Array.from({ length: count }, () =>
     createAskedThread<PlanRequest, PlanAnswer>('plan-worker'),
   )
@@ -61,7 +66,7 @@ export function createPlanPool(count: number, parts: PlanPoolParts = {}): Planne
     },
     async planFleet(job) {
       fleetThread ??= createAskedThread<FleetRequest, FleetAnswer>(fleetFile, {
-        ...{ threads: count, worthSharing, patience, shardFile: shardFile?.href },
+        ...{ threads: count, worthSharing, worthSweeping, patience, shardFile: shardFile?.href },
       } satisfies FleetWorkerData)
       const { plan, ms } = await fleetThread.ask({ job }, patienceMs(patience, job.members.length))
       solverMs += ms

@@ -1,6 +1,7 @@
 import type { FleetMember } from '../../core/math/fleet/fleet-qp.ts'
 import type { Network } from '../../core/math/fleet/gates.ts'
 import type { MemberRounds } from '../../core/math/fleet/member-rounds.ts'
+import type { SweepRequest, SweepValue } from './sweep-messages.ts'
 
 type Round = keyof MemberRounds
 
@@ -21,11 +22,27 @@ export interface LoadRequest {
   readonly earlier: readonly (Float64Array | undefined)[] | undefined
 }
 
-export type ShardRequest = RoundRequest | LoadRequest
+/** More members of a city that a thread is to keep; the first forget those before. */
+export interface GatherRequest {
+  readonly id: number
+  readonly round: 'gather'
+  readonly isFirst: boolean
+  readonly members: readonly FleetMember[]
+  readonly earlier: readonly (Float64Array | undefined)[] | undefined
+}
+
+/** From now on the gathered are swept. */
+export interface SettleRequest {
+  readonly id: number
+  readonly round: 'settle'
+  readonly network: Network
+}
+
+export type ShardRequest = RoundRequest | LoadRequest | GatherRequest | SettleRequest | SweepRequest
 
 export interface ShardAnswer {
   readonly id: number
-  readonly value: RoundValue | undefined
+  readonly value: RoundValue | SweepValue | undefined
 }
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never

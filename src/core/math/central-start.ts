@@ -38,6 +38,12 @@ export function startWarm(qp: BuildingQp, ws: Workspace, earlier: Float64Array):
   drawInside(qp, ws, WARM_INSIDE)
 }
 
+/** The very heat of a plan that lies inside. */
+export function startAt(qp: BuildingQp, ws: Workspace, plan: Float64Array): void {
+  ws.u.set(plan.subarray(0, qp.n))
+  drawInside(qp, ws, 0)
+}
+
 function drawInside(qp: BuildingQp, { u, low, high, rise, fall }: Workspace, share: number): void {
   let before = qp.u0
   for (let k = 0; k < qp.n; k++) {

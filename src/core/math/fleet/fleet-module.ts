@@ -11,6 +11,22 @@ export interface FleetModule {
   scratchBytes(n: number): number
   sumsBytes(n: number): number
   open(at: number, n: number, rated: number, paid: number, warm: number, first: number, second: number): void
+  /** The same at the very plan in the rows, which lies inside. */
+  reopen(at: number, n: number, rated: number, paid: number, first: number, second: number): void
+  /** To the central point at these prices; `lanes` hold two scales, or 0, and get scales, steps, and 1 where it was reached. */
+  settle(
+    at: number,
+    prices: number,
+    warm: number,
+    distance: number,
+    share: number,
+    most: number,
+    lanes: number,
+  ): void
+  /** Factors the pair where it stands, for its answer. */
+  refactor(at: number): void
+  /** The heat of both, and their gaps as shares of their bills. */
+  tell(at: number, first: number, second: number, lanes: number): void
   /** Sets whether the second lane only repeats the first. */
   fill(at: number, repeats: number): void
   sumHeat(at: number, n: number, many: number, heat: number): void

@@ -61,7 +61,7 @@ export function placeCentral(
 }
 
 /** The s > 0 with tau / s + tau / (s + room) = price. */
-function centralExcess(price: number, room: number, tau: number): number {
+export function centralExcess(price: number, room: number, tau: number): number {
   const m = (2 * tau) / price
   return Math.max(1e-12 * (1 + Math.abs(room)), 0.5 * (m - room + Math.sqrt(room * room + m * m)))
 }

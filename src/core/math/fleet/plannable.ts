@@ -47,15 +47,15 @@ function isOfThisWorld(qp: BuildingQp): boolean {
     hasFiniteScalars(qp) &&
     [...x0, ...terminal.r].every((c) => Math.abs(c) <= MOST_K) &&
     scalars.every((value) => Math.abs(value) <= MOST) &&
-    [d1, d2, lo, hi].every((row) => isWithin(row, MOST_K)) &&
-    [price, uMax, w1Lo, w1Hi].every((row) => isWithin(row, MOST)) &&
-    (!qp.peak || isWithin(qp.peak.fixedKw, MOST))
+    [d1, d2, lo, hi].every((row) => isWithin(row, qp.n, MOST_K)) &&
+    [price, uMax, w1Lo, w1Hi].every((row) => isWithin(row, qp.n, MOST)) &&
+    (!qp.peak || isWithin(qp.peak.fixedKw, qp.n, MOST))
   )
 }
 
-/** Written so that NaN lands outside. */
-function isWithin(row: Float64Array, most: number): boolean {
-  for (let k = 0; k < row.length; k++) if (!(Math.abs(row[k]) <= most)) return false
+/** Written so that NaN lands outside, and what is missing too. */
+function isWithin(row: Float64Array, n: number, most: number): boolean {
+  for (let k = 0; k < n; k++) if (!(Math.abs(row[k]) <= most)) return false
   return true
 }
 

@@ -5,17 +5,19 @@ import { createPlainDense, type Dense } from './dense.ts'
 import { type DualPoint, dualPoint } from './dual-point.ts'
 import { isFiniteFleet } from './finite-fleet.ts'
 import { readFleetPlan, uncoupledPlan, withoutPlan } from './fleet-plan.ts'
-import type { FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
+import type { FleetMember, FleetQp, FleetQpResult, FleetQpSettings, HeatSource } from './fleet-qp.ts'
 import { gateFlows, leastFlows } from './flows.ts'
 import { findNetwork, isCoupled, type Network } from './gates.ts'
 import { createLocalMembers } from './local-members.ts'
 import type { Centred, MemberRounds } from './member-rounds.ts'
 import { isPlannable } from './plannable.ts'
 import { advancePlant, dearestEurPerKw, type Plant, plantProducts, plantSize } from './plant.ts'
+import { isBalanced, missingHeat } from './plant-balance.ts'
 import { completePlant, directPlant, factorPlant, tiltPlant } from './plant-direction.ts'
+import type { MemberSweeps } from './price-sqp/member-sweeps.ts'
+import { solveByPrices } from './price-sqp/solve-by-prices.ts'
 import { shortageSource, startPlant } from './start-plant.ts'
 import { placeNear } from './warm-plant.ts'
-import { addUpstream } from './ways.ts'
 
 export const fleetSettings: FleetQpSettings = { gap: 1e-4, maxIterations: 60 }
 
@@ -35,13 +37,12 @@ const TO_THE_EDGE = 0.99
 const LEAST_TARGET = 1e-4
 // The certificate takes a round, so it waits until the complementarity is within this many times of the gap.
 const WORTH_A_LOOK = 5
-// Flows that the plant believes in and those that the buildings make differ by less than this share of the largest.
-const BALANCED = 1e-7
 
 /**
  * Solves the fleet (see `FleetQp`) by Mehrotra's predictor-corrector over all of it at once, reduced to the prices:
  * each building's part of Newton's system leaves by its own Riccati sweep, each branch's by its own factor, and what
- * is left are the prices at the plant. Rejects only where the members' rounds do.
+ * is left are the prices at the plant. A city is solved by the search for prices, with the former as its safeguard.
+ * Rejects only where the members' rounds or sweeps do.
  */
 export async function solveFleetQp(
   qp: FleetQp,
@@ -53,6 +54,10 @@ export async function solveFleetQp(
   const sane = { ...qp, members: qp.members.filter((member) => isPlannable(member.qp)) }
   const shortage = shortageSource(qp.n, SHORTAGE * (dearestEurPerKw(sane) || 1e-3))
   const network = findNetwork(qp, shortage.eurPerKw[0])
+  if (engine.city) {
+    const found = await solveCity({ qp, sane, network, shortage }, engine.city, engine.dense, settings)
+    if (found) return found
+  }
   const members = await engine.members(network)
   if (!isCoupled(qp, network)) return uncoupledPlan(qp, await members.alone(settings))
   const solve = { qp: sane, network, shortage, members, engine }
@@ -102,6 +107,33 @@ export interface FleetEngine {
   members(network: Network): MemberRounds | Promise<MemberRounds>
   /** With room for so many numbers. */
   dense(count: number): Dense
+  /** Present for a fleet so large that buildings are better swept one after the other than kept at work together. */
+  readonly city?: CityEngine
+}
+
+export interface CityEngine {
+  sweeps(network: Network): MemberSweeps | Promise<MemberSweeps>
+  /** Whether there is the memory for the interior point over all, should the search fail. */
+  readonly isSafeguarded: boolean
+  /** The rounds of a few members, in this thread. */
+  core(members: readonly FleetMember[], network: Network): MemberRounds
+}
+
+/** Undefined where the search found no plan that is proven, and the interior point can be asked. */
+async function solveCity(
+  { qp, sane, network, shortage }: Pick<Solve, 'qp' | 'network' | 'shortage'> & { readonly sane: FleetQp },
+  { sweeps: sweepsOf, core, isSafeguarded }: CityEngine,
+  dense: FleetEngine['dense'],
+  settings: FleetQpSettings,
+): Promise<FleetQpResult | undefined> {
+  const sweeps = await sweepsOf(network)
+  if (!isCoupled(qp, network)) return uncoupledPlan(qp, await sweeps.alone(settings))
+  const solveCore = (members: readonly FleetMember[]) =>
+    solveFleetQp({ ...qp, members }, fleetSettings, { members: (own) => core(members, own), dense })
+  const ended = await solveByPrices({ qp: sane, network, shortage, sweeps, dense, solveCore }, settings)
+  if (ended?.status !== 'solved' && isSafeguarded) return undefined
+  if (!ended) throw new Error('the search for prices ended without a plan')
+  return readFleetPlan(qp, network, ended, await sweeps.finish())
 }
 
 /** All of it readable, and in this thread. */
@@ -180,18 +212,6 @@ function fleetAim(steepest: number, mu: number): Aim {
   return { target: Math.max(LEAST_TARGET * mu, target), trust }
 }
 
-/** By gate: the heat that goes through it beyond what the plant believes. */
-function missingHeat({ gates, n }: Plant, heat: readonly Float64Array[]): Float64Array[] {
-  const rest = gates.map(({ gate, z }, i) => gate.fixedKw.map((kw, k) => kw + heat[i][k] - z[k]))
-  for (let i = gates.length - 1; i > 0; i--)
-    addUpstream(gates[i].gate.way, gates[i].z, rest[gates[i].gate.parent])
-  return n > 0 ? rest : []
-}
-
-function isBalanced({ gates }: Plant, rest: readonly Float64Array[]): boolean {
-  return gates.every(({ z, sizeKw }, i) => largest(rest[i]) <= BALANCED * Math.max(largest(z), sizeKw))
-}
-
 async function look({ qp, network, shortage, members }: Solve, plant: Plant) {
   const dual = dualPoint(plant, shortage)
   return {
@@ -209,10 +229,4 @@ const changesOf = ({ gates }: Plant) => gates.map(({ dPrice }) => dPrice)
 
 function sums(a: readonly Float64Array[], b: readonly Float64Array[]): Float64Array[] {
   return a.map((row, i) => row.map((value, k) => value + b[i][k]))
-}
-
-function largest(values: Float64Array): number {
-  let most = 0
-  for (const value of values) most = Math.max(most, Math.abs(value))
-  return most
 }

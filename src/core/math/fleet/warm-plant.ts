@@ -1,10 +1,10 @@
 import type { Barrier } from './barrier.ts'
-import type { Peak } from './border.ts'
+import type { Emissions, Peak } from './border.ts'
 import type { FleetQp } from './fleet-qp.ts'
-import { type LimitRow, placeCentral } from './limit-rows.ts'
+import { centralExcess, type LimitRow, placeCentral } from './limit-rows.ts'
 import { cheapestShares } from './merit-order.ts'
 import type { Plant } from './plant.ts'
-import type { Block } from './supply.ts'
+import type { Block, Supply } from './supply.ts'
 import { priceDownstream } from './ways.ts'
 
 /** By gate: the flows of the earlier plan, and those that are left when nobody who is planned takes heat. */
@@ -25,12 +25,13 @@ export function placeNear(
   earlier: readonly Float64Array[],
   tau: number,
 ): void {
-  const { n, gates, peak, supply } = plant
+  const { n, gates, peak, supply, emissions } = plant
   gates.forEach(({ gate, z, price, rows }, i) => {
     z.set(flows.usual[i])
     if (i > 0) priceDownstream(gate.way, gates[gate.parent].price, price)
     else price.fill(0)
     if (i === 0 && supply) placeSources(qp, plant, flows.usual[0], tau)
+    if (i === 0 && supply && emissions) placeEmissions(emissions, qp.co2CapKg - emittedKg(supply), tau)
     if (i === 0 && peak) placePeak(peak, z, price, tau)
     for (let k = 0; k < n; k++) {
       const tightest = tightestAt(rows, z[k], k)
@@ -57,6 +58,19 @@ function placeSources(qp: FleetQp, { n, gates, supply }: Plant, flow: Float64Arr
     })
     price[k] = eta
   }
+}
+
+function emittedKg({ n, blocks }: Supply): number {
+  let kg = 0
+  for (const { source, y } of blocks) for (let k = 0; k < n; k++) kg += source.kgPerKw[k] * y[k]
+  return kg
+}
+
+/** Centred at what the sources emit, for the steps that follow never look at it again. */
+function placeEmissions({ eurPerKg, excess, kept }: Emissions, roomKg: number, tau: number): void {
+  const s = centralExcess(eurPerKg, roomKg, tau)
+  put(excess, 0, s, tau)
+  put(kept, 0, s + roomKg, tau)
 }
 
 // A source starts at most this share of its size away from its ends.

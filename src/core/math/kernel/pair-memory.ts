@@ -5,7 +5,7 @@ import type { BuildingModule } from './building-module.ts'
 const BYTES = 8
 const PAGE_BYTES = 65_536
 // Behind the rows that every problem has.
-const FIXED_ROW = 9
+export const FIXED_ROW = 9
 
 export interface PairAnswer {
   readonly u: Float64Array

@@ -84,6 +84,35 @@ describe('a thread that keeps a share of the fleet', () => {
   })
 })
 
+describe('threads that sweep a city', () => {
+  it('plan it as well as it is planned as a whole, also again', async () => {
+    faults = threadFaults('SHARD_FAULTS')
+    planner = createPlanPool(2)
+    const whole = await planner.planFleet(streetJob(SHARED))
+    await planner.stop()
+    planner = createPlanPool(2, { worthSweeping: 100 })
+    const swept = await planner.planFleet(streetJob(SHARED))
+    expectCertified(swept)
+    expect(swept.mishaps).toBeUndefined()
+    const [ours, theirs] = [swept.certificate, whole.certificate]
+    expect(ours.lowerEur).toBeLessThanOrEqual(theirs.upperEur)
+    expect(theirs.lowerEur).toBeLessThanOrEqual(ours.upperEur)
+    const again = { ...streetJob(SHARED), earlierEurPerKwh: swept.nodeEurPerKwh }
+    expectCertified(await planner.planFleet(again))
+  })
+
+  it('may die in the middle of it: the plan is made all the same, and says so', async () => {
+    faults = threadFaults('SHARD_FAULTS')
+    planner = createPlanPool(2, { shardFile: FAULTY_SHARD, worthSweeping: 100 })
+    faults.tell('exit')
+    const made = await planner.planFleet(streetJob(SHARED))
+    expect(faults.left).toBe(0)
+    expectCertified(made)
+    expect(made.mishaps).toMatchObject([{ what: 'shard-died' }])
+    expect((await planner.planFleet(streetJob(SHARED))).mishaps).toBeUndefined()
+  })
+})
+
 describe('the thread that plans the fleet', () => {
   it.each(['exit', 'throw'] as const)(
     'may die (%s), also repeatedly: who asked is told, and the next is another',

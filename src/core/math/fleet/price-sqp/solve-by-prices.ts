@@ -1,0 +1,142 @@
+import type { FleetQpSettings } from '../fleet-qp.ts'
+import type { Ended } from '../solve-fleet-qp.ts'
+import { type Judged, judgeSweep } from './judge-sweep.ts'
+import { planPlant } from './plan-plant.ts'
+import type { PricePlan, PriceSearch } from './price-search.ts'
+
+// Few enough to be solved at once, many enough that their prices are nearly the fleet's.
+const CORE = 256
+// What the buildings' inequalities may cost in a sweep, as a share of the bill: heat jumps at prices where it is less.
+const LADDER = [1e-3, 1e-4]
+const LAST_SHARE = 0.3
+// The next rung is for prices that moved by less than this share of the highest.
+const CALM = 0.1
+// How far from its point a building starts in a sweep; it knows its heat at the prices before, nothing else.
+const DISTANCES = [0.1, 0.1, 0.03]
+const ASKED = 2048
+const MOST_SWEEPS = 16
+// An excess over a cap that no plan meant is no plan.
+const UNMEANT = 5e-7
+// Caps are planned lower by this share of what the last sweep was off.
+const MARGIN = 0.3
+// A sweep whose bound is lower than the best of its rung went too far; this much of the way is tried then.
+const BACK = 0.3
+const MOST_BACK = 4
+// A share of the bill that moves moves every plan: it stays where it is nearly right.
+const NEARLY = 0.2
+
+type Prices = readonly Float64Array[]
+
+interface State {
+  prices: Prices
+  /** Where the prices come from; none after a step back. */
+  plan: PricePlan | undefined
+  rung: number
+  /** A building's own share for one of the bill: they differ where most of the bill is not the buildings'. */
+  perBill: number
+  /** The highest bound, and the prices of the highest on this rung. */
+  lower: number
+  best: { readonly lower: number; readonly prices: Prices } | undefined
+  stepsBack: number
+}
+
+/**
+ * The prices at which buildings, each left to itself, take what the plant wants to give: sequential quadratic
+ * programming on the dual. Each sweep brings every building to its central point at the prices told; how the fleet
+ * answers a change of them makes the plant's problem a quadratic programme in the prices alone, which is solved exactly.
+ * Where no plan could be certified the last one is told with its bounds, or undefined if there are none: the interior
+ * point over everything, which needs more memory, is the safeguard.
+ */
+export async function solveByPrices(
+  search: PriceSearch,
+  { gap, warmStart }: FleetQpSettings,
+): Promise<Ended | undefined> {
+  const earlier = warmStart?.nodePrice
+  const isWarm = earlier?.length === search.qp.nodes.length
+  const nodePrice = isWarm ? earlier : await corePrices(search)
+  const shares = isWarm ? [LAST_SHARE * gap] : [...LADDER, LAST_SHARE * gap]
+  const state = startState(search.network.gates.map(({ node }) => nodePrice[node]))
+  let last: Ended | undefined
+  for (let i = 0; i < MOST_SWEEPS; i++) {
+    const share = state.perBill * at(shares, state.rung)
+    const swept = await search.sweeps.sweep(state.prices, { share, distance: at(DISTANCES, i), asked: ASKED })
+    last = undefined
+    if (!Number.isFinite(swept.objective)) return undefined
+    const judged = state.plan && judgeSweep(search, state.plan, swept)
+    if (judged && state.plan) {
+      const certificate = withBound(judged, state)
+      const { upper, lower, bill } = certificate
+      const isFine = upper - lower <= gap * bill && judged.unmeant <= UNMEANT
+      const status = isFine ? 'solved' : 'max-iterations'
+      last = { status, iterations: i + 1, certificate, dual: state.plan.dual }
+      if (isFine || state.stepsBack === MOST_BACK) return last
+      if (stepsBack(state, judged, gap)) continue
+      learnShare(state, (share * bill) / swept.gap)
+    }
+    const margins = judged?.offKw.map((kw) => MARGIN * kw) ?? search.network.gates.map(() => 0)
+    const plan = planPlant(search, { ...swept, prices: state.prices }, margins)
+    if (!plan) return last
+    tell(state, plan, shares.length)
+  }
+  return last
+}
+
+function startState(prices: Prices): State {
+  const lower = Number.NEGATIVE_INFINITY
+  return { prices, plan: undefined, rung: 0, perBill: 1, lower, best: undefined, stepsBack: 0 }
+}
+
+async function corePrices({ sweeps, solveCore }: PriceSearch): Promise<Prices> {
+  return (await solveCore(await sweeps.core(CORE))).nodePrice
+}
+
+/** The plan with the best bound there is. */
+function withBound({ certificate }: Judged, state: State) {
+  state.lower = Math.max(state.lower, certificate.lower)
+  return { ...certificate, lower: state.lower }
+}
+
+/** Goes back towards the best prices of the rung where these are clearly worse. */
+function stepsBack(state: State, { certificate: { lower, bill } }: Judged, gap: number): boolean {
+  const { best, prices } = state
+  if (!best || lower >= best.lower - gap * bill) {
+    state.best = { lower, prices }
+    return false
+  }
+  state.prices = best.prices.map((row, g) => row.map((eur, k) => eur + BACK * (prices[g][k] - eur)))
+  state.plan = undefined
+  state.stepsBack++
+  return true
+}
+
+function learnShare(state: State, wanted: number): void {
+  const share = Math.min(1, wanted)
+  if (Math.abs(share / state.perBill - 1) >= NEARLY) {
+    state.perBill = share
+    state.best = undefined
+  }
+}
+
+/** The plan's prices are the next; where they have calmed down, the buildings' inequalities may cost less. */
+function tell(state: State, plan: PricePlan, rungs: number): void {
+  const { prices } = plan.dual
+  const isCalm = largestChange(state.prices, prices) <= CALM * largestChange(prices)
+  if (isCalm && state.rung < rungs - 1) {
+    state.rung++
+    state.best = undefined
+  }
+  state.prices = prices
+  state.plan = plan
+}
+
+function largestChange(from: Prices, to?: Prices): number {
+  let most = 0
+  from.forEach((row, g) => {
+    for (let k = 0; k < row.length; k++) most = Math.max(most, Math.abs(row[k] - (to?.[g][k] ?? 0)))
+  })
+  return most
+}
+
+function at<T>(values: readonly T[], i: number): T {
+  return values[Math.min(i, values.length - 1)]
+}
