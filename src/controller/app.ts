@@ -46,6 +46,9 @@ export interface App {
   stop(): Promise<void>
 }
 
+// Whoever stops a process waits ten seconds as a rule.
+const LAST_PLAN_MS = 6000
+
 /** The controller with the world around it: the only file that names every adapter. */
 export async function startApp(setup: AppSetup): Promise<App> {
   const { config, clock, log } = setup
@@ -101,7 +104,12 @@ export async function startApp(setup: AppSetup): Promise<App> {
     })
     undo.push(() => http.stop())
     await controller.start(link)
-    undo.push(() => controller.stop())
+    undo.push(async () => {
+      // A plan that is under way is waited for, one that hangs is not.
+      const giveUp = setTimeout(() => void planner.stop(), LAST_PLAN_MS)
+      await controller.stop()
+      clearTimeout(giveUp)
+    })
     undo.push(everyNight(recorder, clock, log))
     return {
       desk: controller.desk,

@@ -131,3 +131,26 @@ describe('a room at', () => {
     expect(steeredBy('b-3')).toBe('lease')
   })
 })
+
+describe('half of the fleet that falls silent in the middle of an order', () => {
+  it('is released, the order goes on among the others, and every plan is certified', async () => {
+    street = await startStreet({ ids: ['b-1', 'b-2', 'b-3', 'b-4'] })
+    await street.live(30)
+    const from = street.clock.now()
+    const order = { kind: 'reduce', kw: 8, from, until: from + 4 * HOUR_MS } as const
+    const placed = await street.controller.desk.placeOrder(order, 'test')
+    expect(placed.ok).toBe(true)
+    await street.live(30)
+    for (let turn = 0; turn < 6; turn++) {
+      await street.live(15, ['b-1', 'b-2'])
+      expectSound()
+    }
+    expect(['b-1', 'b-2', 'b-3', 'b-4'].map(steeredBy)).toEqual(['lease', 'lease', 'lost', 'lost'])
+    expect(street.controller.desk.orders()).toMatchObject([{ id: placed.order.id, state: 'running' }])
+    await street.live(180)
+    expect(['releasing', 'done']).toContain(street.controller.desk.orders()[0]?.state)
+    const { silent = [] } = street.controller.desk.settlement(placed.order.id) ?? {}
+    expect(silent.map(({ building }) => building)).toEqual(['b-3', 'b-4'])
+    expectSound()
+  })
+})
