@@ -16,3 +16,16 @@ export function fullest(
   const kw = Math.max(...day)
   return { kw, at: start + (now + day.indexOf(kw)) * stepMs }
 }
+
+// As in health: a plan's own rounding is no broken cap.
+const BROKEN_RATIO = 1e-3
+
+/** Places through which more is planned than their caps bear; undefined where all caps are kept. */
+export function brokenCapWords({ places }: Pick<Together, 'places'>): string | undefined {
+  const broken = places.filter(({ violation }) => violation > BROKEN_RATIO)
+  if (broken.length === 0) return undefined
+  const named = broken.map(
+    ({ branch, violation }) => `${branch ?? 'the plant'} by up to ${(100 * violation).toFixed(1)} %`,
+  )
+  return `Caps that cannot be kept: ${named.join(', ')}.`
+}

@@ -1,7 +1,7 @@
 import type { FleetPlan } from '../api-types.ts'
 import { figure } from '../figures.ts'
 import { clockTime } from '../local-time.ts'
-import { fullest, type Place, type Together } from '../network-words.ts'
+import { brokenCapWords, fullest, type Place, type Together } from '../network-words.ts'
 
 /** Plant and branches: what the plan of the day ahead sends through them, against what they bear. */
 export function NetworkPanel({ plan, at }: { readonly plan: FleetPlan | null; readonly at: number }) {
@@ -12,6 +12,7 @@ export function NetworkPanel({ plan, at }: { readonly plan: FleetPlan | null; re
     <section class="network" aria-labelledby="network-title">
       <h2 id="network-title">The fleet as one plant</h2>
       <p class="turn">{provenWords(together)}</p>
+      {brokenCapWords(together) && <p class="turn">{brokenCapWords(together)}</p>}
       {shown.length > 0 && (
         <table>
           <thead>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fullest, type Place } from '../../../src/console/network-words.ts'
+import { brokenCapWords, fullest, type Place } from '../../../src/console/network-words.ts'
 
 const together = { start: 0, stepMs: 900_000, status: 'solved' as const, gap: 0, excluded: [], places: [] }
 const place = (flowKw: Place['flowKw']): Place => {
@@ -19,5 +19,19 @@ describe('the fullest quarter-hour of the day ahead', () => {
   it('is not known where no flows are', () => {
     expect(fullest(place(null), together, 0)).toBeUndefined()
     expect(fullest(place([5]), together, 9)).toBeUndefined()
+  })
+})
+
+describe('caps that cannot be kept', () => {
+  it('are named with the most that is planned over them', () => {
+    const north = { ...place([150]), violation: 0.5 }
+    const plant = { ...place([90]), branch: null, violation: 0.0123 }
+    expect(brokenCapWords({ places: [plant, north] })).toBe(
+      'Caps that cannot be kept: the plant by up to 1.2 %, north by up to 50.0 %.',
+    )
+  })
+
+  it('are none where a plan only rounds', () => {
+    expect(brokenCapWords({ places: [{ ...place([100]), violation: 9e-4 }] })).toBeUndefined()
   })
 })
