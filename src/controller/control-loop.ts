@@ -1,11 +1,13 @@
 import { offsetSteps } from '../core/dispatch/dispatch-building.ts'
 import { makeLease, nextSeq } from '../core/dispatch/lease.ts'
+import type { Said } from '../core/dispatch/move-reason.ts'
 import type { BuildingId } from '../core/domain/building-id.ts'
 import { DAY_MS, type Instant } from '../core/domain/instant.ts'
 import type { Lease } from '../core/domain/lease.ts'
 import type { BuildingPlan } from '../core/domain/plan.ts'
 import type { TurnView } from '../core/domain/views.ts'
 import { CURVE_TEXT, type CurveReason } from '../core/plan/steering.ts'
+import { fullPipes } from './full-pipes.ts'
 import type { Member } from './member.ts'
 import type { MemberSteering } from './member-learning.ts'
 import type { Orders } from './orders/orders.ts'
@@ -117,9 +119,11 @@ async function decide(
   now: Instant,
 ): Promise<Decided> {
   const together = await planTogether(setup, members, outlook, now)
+  const fullPipe = fullPipes(setup.ties.production, together.flows, now, outlook.timeZone)
   const decisions = new Map<BuildingId, Decision>()
   for (const { member, own, schedule } of together.planned) {
-    decisions.set(member.building.id, planned(setup, { member, own, schedule }, now))
+    const full = fullPipe(member)
+    decisions.set(member.building.id, planned(setup, { member, own, schedule, full }, now))
   }
   for (const { member, steering } of together.others) {
     decisions.set(member.building.id, withoutPlanner(setup, { member, steering }, outlook, now))
@@ -149,7 +153,12 @@ function withoutPlanner(
   }
 }
 
-function planned(setup: ControlSetup, made: PlannedMember, now: Instant): Decision {
+/** A building as it was planned, and what is said where a full pipe is why it takes less. */
+interface Explained extends PlannedMember {
+  readonly full?: Said | undefined
+}
+
+function planned(setup: ControlSetup, made: Explained, now: Instant): Decision {
   const { member, schedule } = made
   if (schedule.outcome === 'not-solved') return { kind: 'curve', member, why: 'not-understood' }
   return leased(setup, made, now)
@@ -157,7 +166,7 @@ function planned(setup: ControlSetup, made: PlannedMember, now: Instant): Decisi
 
 function leased(
   { orders }: ControlSetup,
-  { member, own, schedule }: PlannedMember,
+  { member, own, schedule, full }: Explained,
   now: Instant,
 ): LeaseDecision {
   const grid = { start: schedule.start, slots: schedule.heatKw.length }
@@ -165,7 +174,9 @@ function leased(
   const { steps: wanted, offsetK, reason } = dispatchMember(member, own, schedule, now, order)
   const steps = steadySteps(member, wanted, offsetK === heldOffsetK(member, now), now)
   const seq = nextSeq(member.lastSeq, now)
-  const said = orders?.leaseMark(member, now, offsetK) ?? { mode: 'auto' as const, reason }
+  // That rooms are warm enough is what is said where nothing else explains it.
+  const planned = reason.code === 'comfort-high' && full ? full : { mode: 'auto' as const, reason }
+  const said = orders?.leaseMark(member, now, offsetK) ?? planned
   const lease = makeLease({ building: member.building.id, seq, now, steps, ...said })
   return { kind: 'lease', member, lease, offsetK, plan: { ...schedule, reason: said.reason } }
 }

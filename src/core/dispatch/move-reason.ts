@@ -23,6 +23,11 @@ export interface MoveFacts {
 export function moveReason({ behind, kind, until, timeZone, returnsTo }: MoveFacts): Said {
   if (returnsTo) return returnsTo
   if (behind === 'order') return { mode: 'order', reason: orderedReason({ kind, until }, timeZone) }
+  return networkLimit(until, timeZone)
+}
+
+/** The network's own limit: the plan answers for it, nobody ordered anything. */
+export function networkLimit(until: Instant, timeZone: string): Said {
   return {
     mode: 'auto',
     reason: {

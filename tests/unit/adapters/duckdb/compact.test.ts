@@ -105,6 +105,18 @@ describe('compaction', () => {
     )
   })
 
+  it('keeps of what was learned the last of each name', async () => {
+    const entry = (name: string, json: string) => ({ name, at: NOW - DAY_MS, json })
+    const keeping = recorder.keepLearned([entry('a', '1'), entry('b', '2'), entry('a', '3')])
+    await Promise.all([recorder.flush(), keeping])
+    const { dropped } = await recorder.compact(NOW)
+    expect(dropped).toMatchObject({ learned: 1 })
+    expect([...(await recorder.recover()).learned]).toEqual([
+      ['a', '3'],
+      ['b', '2'],
+    ])
+  })
+
   it('never forgets the last lease of a building', async () => {
     const old = { validUntil: NOW - 5 * DAY_MS }
     const keeping = recorder.keepLeases([lease(A, 1, old), lease(A, 2, old), lease(B, 9), lease(B, 8)])

@@ -35,6 +35,11 @@ describe('a cap on a branch', () => {
     const here = await under('{ branches: [{ id: north, capKw: 480 }] }')
     await here.go(BETWEEN)
     expect(here.controller.desk.orders()).toEqual([])
+    // Rooms are within their band: that they are warm enough would be no reason.
+    expect([...here.houses.values()].map(({ mode, reason }) => [mode, reason])).not.toContainEqual([
+      'auto',
+      'comfort-high',
+    ])
     expect(here.controller.desk.commitments()).toMatchObject([{ id: 'cap:north', dropped: [] }])
     expect(here.controller.desk.commitments()[0]?.committedKw).toBeCloseTo(480, 6)
     const said = here.leases.length
