@@ -83,6 +83,31 @@ export function subtractProduct(square: usize, n: i32, w: usize, h: usize): void
   }
 }
 
+/** to += scale · from, n × n each, whose steps come `shift` < n earlier in `to`, the first ones at its end. */
+export function addShifted(from: usize, scale: f64, shift: i32, n: i32, to: usize): void {
+  const row = <usize>n * DOUBLE
+  const wrapped = <usize>(n - shift) * DOUBLE
+  for (let i = 0; i < n; i++) {
+    const target = to + <usize>(i < shift ? i + n - shift : i - shift) * row
+    addRow(from, scale, shift, target + wrapped)
+    addRow(from + <usize>shift * DOUBLE, scale, n - shift, target)
+    from += row
+  }
+}
+
+function addRow(from: usize, scale: f64, count: i32, to: usize): void {
+  const factor = f64x2.splat(scale)
+  let k = 0
+  for (; k + 2 <= count; k += 2) {
+    const at = <usize>k * DOUBLE
+    v128.store(to + at, f64x2.add(v128.load(to + at), f64x2.mul(factor, v128.load(from + at))))
+  }
+  if (k < count) {
+    const at = <usize>k * DOUBLE
+    store<f64>(to + at, load<f64>(to + at) + scale * load<f64>(from + at))
+  }
+}
+
 function entry(tile: usize, row: usize, i: i32, j: i32): f64 {
   return load<f64>(tile + <usize>i * row + <usize>j * DOUBLE)
 }

@@ -13,6 +13,8 @@ export interface Dense {
   solve(matrix: Float64Array, rows: number, width: number, x: Float64Array): void
   /** h −= S w for a whole symmetric S. */
   subtractProduct(square: Float64Array, w: Float64Array, h: Float64Array): void
+  /** to += scale · from, both whole and symmetric, whose steps come `shift` earlier in `to`, the first ones at its end. */
+  addShifted(from: Float64Array, scale: number, shift: number, n: number, to: Float64Array): void
   /** square −= Vᵀ V for V, the last `many` columns of such rows. */
   removeSquare(matrix: Float64Array, rows: number, width: number, many: number, square: Float64Array): void
 }
@@ -21,10 +23,7 @@ export function createPlainDense(): Dense {
   return {
     take: (count) => new Float64Array(count),
     release: () => {},
-    eliminate,
-    solve,
-    subtractProduct,
-    removeSquare,
+    ...{ eliminate, solve, subtractProduct, addShifted, removeSquare },
   }
 }
 
@@ -85,5 +84,12 @@ function subtractProduct(square: Float64Array, w: Float64Array, h: Float64Array)
   for (let i = 0; i < n; i++) {
     if (w[i] === 0) continue
     for (let k = 0; k < n; k++) h[k] -= w[i] * square[i * n + k]
+  }
+}
+
+function addShifted(from: Float64Array, scale: number, shift: number, n: number, to: Float64Array): void {
+  for (let i = 0; i < n; i++) {
+    const row = ((i + n - shift) % n) * n
+    for (let j = 0; j < n; j++) to[row + ((j + n - shift) % n)] += scale * from[i * n + j]
   }
 }

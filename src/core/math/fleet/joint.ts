@@ -27,7 +27,7 @@ export interface Joint {
 
 // Curvature too small to steer by: what it leaves out of a step the next one finds. A branch is worth less trouble.
 const NOT_FELT = 1e-5
-const NOT_FELT_ON_BRANCH = 1e-2
+const NOT_FELT_ON_BRANCH = 5e-2
 // An answer that lost its definiteness to rounding is bent by this share of itself, and by ten times more if need be.
 const FIRST_RIDGE = 1e-12
 

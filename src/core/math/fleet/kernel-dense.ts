@@ -7,6 +7,7 @@ export interface DenseModule {
   eliminate(at: number, rows: number, width: number): number
   solve(at: number, rows: number, width: number, x: number): void
   subtractProduct(square: number, n: number, w: number, h: number): void
+  addShifted(from: number, scale: number, shift: number, n: number, to: number): void
   removeSquare(from: number, rows: number, width: number, many: number, square: number): void
 }
 
@@ -50,6 +51,9 @@ export function createKernelDense(module: DenseModule, count: number): Omit<Dens
       here(weights, w)
       module.subtractProduct(square.byteOffset, n, w, x)
       back(values)
+    },
+    addShifted(from, scale, shift, n, to) {
+      module.addShifted(from.byteOffset, scale, shift, n, to.byteOffset)
     },
     removeSquare(matrix, rows, width, many, square) {
       if (!isWhole(rows, width, many)) return plain.removeSquare(matrix, rows, width, many, square)

@@ -8,7 +8,7 @@ import type { FleetMember } from './fleet-qp.ts'
 import type { Network, Place } from './gates.ts'
 import type { MemberRounds } from './member-rounds.ts'
 import { isPlannable } from './plannable.ts'
-import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
+import { addAnswerUpstream, addUpstream, isHere, priceDownstream } from './ways.ts'
 
 const BYTES = 8
 const PAGE_BYTES = 65_536
@@ -120,15 +120,24 @@ export function createKernelMembers(
 
     async factor(given, step) {
       const [totalHeat, totalChange] = [perGate(), perGate()]
-      for (const square of answers) square.fill(0)
+      const begun = gates.map(() => false)
       sums.fill(0)
       atPlaces(given, ({ place, at: first, pairs }) => {
         module.factorAll(first, n, pairs, at.prices, step, at.heat, at.change, at.sums)
         collect(place, heat, totalHeat)
         collect(place, change, totalChange)
         module[precision](first, n, pairs, at.scratch, at.lanes, at.answer)
-        addAnswerUpstream(place.way, answer, answers[place.gate], n)
+        // Most gates have one group, at the gate itself.
+        if (isHere(place.way) && !begun[place.gate]) answers[place.gate].set(answer)
+        else {
+          if (!begun[place.gate]) answers[place.gate].fill(0)
+          addAnswerUpstream(place.way, answer, answers[place.gate], n)
+        }
+        begun[place.gate] = true
         answer.fill(0)
+      })
+      begun.forEach((has, i) => {
+        if (!has) answers[i].fill(0)
       })
       return { heat: totalHeat, change: totalChange, answer: answers, products: sums[0] }
     },

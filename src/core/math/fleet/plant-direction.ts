@@ -4,7 +4,7 @@ import { factorJoint, passAnswer, settle, subtractAnswer } from './joint.ts'
 import { addLimitRow, directLimitRow } from './limit-rows.ts'
 import type { GateState, Plant } from './plant.ts'
 import { bendSupply, directSupply, tiltSupply } from './supply.ts'
-import { addAnswerUpstream, addUpstream, priceDownstream } from './ways.ts'
+import { addUpstream, priceDownstream } from './ways.ts'
 
 /** Curvatures at the iterate, then every branch out of the equations, leaf to root. */
 export function factorPlant(plant: Plant, answer: readonly Float64Array[]): void {
@@ -19,7 +19,8 @@ export function factorPlant(plant: Plant, answer: readonly Float64Array[]): void
     factorJoint(joint, bend, i > 0, dense)
     if (i === 0) break
     passAnswer(joint, passed, dense)
-    addAnswerUpstream(gate.way, passed, gates[gate.parent].joint.answer, n)
+    const { scale, shift } = gate.way
+    dense.addShifted(passed, scale * scale, shift, n, gates[gate.parent].joint.answer)
   }
   factorBorder(plant)
 }

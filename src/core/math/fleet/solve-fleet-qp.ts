@@ -37,6 +37,8 @@ const TO_THE_EDGE = 0.99
 const LEAST_TARGET = 1e-4
 // The certificate takes a round, so it waits until the complementarity is within this many times of the gap.
 const WORTH_A_LOOK = 5
+// After one in vain, until the gap, which falls with the complementarity, is within this many times of it.
+const AGAIN = 2
 
 /**
  * Solves the fleet (see `FleetQp`) by Mehrotra's predictor-corrector over all of it at once, reduced to the prices:
@@ -179,16 +181,19 @@ async function iterate(solve: Solve, { plant, centred }: Start, limits: Limits):
   const ownRows = plant.barriers.reduce((sum, barrier) => sum + countPresent(barrier), 0)
   let step = 0
   let left = 1
+  let worthALook = Number.POSITIVE_INFINITY
   for (let k = 0; ; k++) {
     const factored = await members.factor(pricesOf(plant), step)
     const mu = (factored.products + plantProducts(plant)) / (rows + ownRows)
     const rest = missingHeat(plant, factored.heat)
     const near =
+      mu < worthALook &&
       mu * (weightedRows + ownRows * plant.scaleEur) < WORTH_A_LOOK * gap * Math.max(scaleEur, plant.scaleEur)
     const isLast = k === maxIterations || (k === TELLING_STEPS && left > mostLeft)
     if ((near && isBalanced(plant, rest)) || isLast) {
       const { certificate, dual } = await look(solve, plant)
       const solved = isFine(certificate, gap)
+      worthALook = (AGAIN * mu * gap * certificate.bill) / (certificate.upper - certificate.lower)
       if (solved || isLast) {
         return { status: solved ? 'solved' : 'max-iterations', iterations: k, certificate, dual }
       }

@@ -10,6 +10,10 @@ export interface Way {
 
 export const HERE: Way = { scale: 1, shift: 0 }
 
+export function isHere({ scale, shift }: Way): boolean {
+  return scale === 1 && shift === 0
+}
+
 /** The way along `far` and then along `near`. */
 export function joinWays(far: Way, near: Way, n: number): Way {
   return { scale: far.scale * near.scale, shift: (far.shift + near.shift) % n }
@@ -36,7 +40,7 @@ export function addAnswerUpstream(
   to: Float64Array,
   n: number,
 ): void {
-  if (scale === 1 && shift === 0) {
+  if (isHere({ scale, shift })) {
     for (let i = 0; i < n * n; i++) to[i] += from[i]
     return
   }

@@ -46,6 +46,18 @@ describe('compiled dense elimination', () => {
     }
   })
 
+  it.each([0, 1, 5, 47])('adds an answer that comes %s steps earlier', (shift) => {
+    const n = 48
+    const own = compiled(2 * n * n)
+    const [from, to] = [own.take(n * n), own.take(n * n)]
+    from.set(rowsOf(n, n, 1))
+    to.set(rowsOf(n, n, 2))
+    const theirs = to.slice()
+    own.addShifted(from, 1.1, shift, n, to)
+    plain.addShifted(from, 1.1, shift, n, theirs)
+    expect(to).toEqual(theirs)
+  })
+
   it('leaves to the plain one what is not of multiples of four', () => {
     const own = compiled(64)
     const square = own.take(25)
