@@ -1,4 +1,4 @@
-import { add, div, max, mul, splat, sub } from './lanes.ts'
+import { add, div, grown, max, mul, splat, sub } from './lanes.ts'
 import { after, Pair, Step, stepAt } from './layout.ts'
 import { advancePeak, measurePeak } from './peak.ts'
 
@@ -9,6 +9,7 @@ export function advance(pair: Pair): void {
   const rated = pair.rated
   const stride = pair.stride
   const strideZ = pair.strideZ
+  const stay = sub(splat(1), strideZ)
   let past = pair.u0
   let sum = splat(0)
   if (FEE && pair.paid) sum = add(sum, advancePeak(pair))
@@ -22,8 +23,8 @@ export function advance(pair: Pair): void {
     s.ti = t
     s.sl = sl
     s.sh = sh
-    const z1 = grown(s.z1, s.v1, strideZ)
-    const z2 = grown(s.z2, s.v2, strideZ)
+    const z1 = grown(s.z1, s.v1, strideZ, stay)
+    const z2 = grown(s.z2, s.v2, strideZ, stay)
     const q1 = mul(z1, u)
     const q2 = mul(z2, sub(s.top, u))
     const h = inverse(mul(q1, q2))
@@ -35,8 +36,8 @@ export function advance(pair: Pair): void {
     s.o2 = o2
     s.i1 = mul(z1, o1)
     s.i2 = mul(z2, o2)
-    const z3 = grown(s.z3, s.v3, strideZ)
-    const z4 = grown(s.z4, s.v4, strideZ)
+    const z3 = grown(s.z3, s.v3, strideZ, stay)
+    const z4 = grown(s.z4, s.v4, strideZ, stay)
     const q3 = mul(z3, sl)
     const q4 = mul(z4, add(sl, sub(t, s.lo)))
     const l = inverse(mul(q3, q4))
@@ -48,8 +49,8 @@ export function advance(pair: Pair): void {
     s.o4 = o4
     s.i3 = mul(z3, o3)
     s.i4 = mul(z4, o4)
-    const z5 = grown(s.z5, s.v5, strideZ)
-    const z6 = grown(s.z6, s.v6, strideZ)
+    const z5 = grown(s.z5, s.v5, strideZ, stay)
+    const z6 = grown(s.z6, s.v6, strideZ, stay)
     const q5 = mul(z5, sh)
     const q6 = mul(z6, add(sh, sub(s.hi, t)))
     const r = inverse(mul(q5, q6))
@@ -63,22 +64,18 @@ export function advance(pair: Pair): void {
     s.i6 = mul(z6, o6)
     sum = add(sum, add(add(add(q1, q2), add(q3, q4)), add(q5, q6)))
     if (FEE && pair.paid) {
-      s.z9 = grown(s.z9, s.v9, strideZ)
+      s.z9 = grown(s.z9, s.v9, strideZ, stay)
       sum = add(sum, measurePeak(pair, s, u))
     }
     if (rated) {
-      s.z7 = grown(s.z7, s.v7, strideZ)
-      s.z8 = grown(s.z8, s.v8, strideZ)
+      s.z7 = grown(s.z7, s.v7, strideZ, stay)
+      s.z8 = grown(s.z8, s.v8, strideZ, stay)
       sum = add(sum, measureChange(s, sub(u, past)))
       past = u
     }
   }
   pair.tmEnd = add(pair.tmEnd, mul(stride, pair.dTmEnd))
   pair.mu = div(sum, pair.rows)
-}
-
-function grown(z: v128, v: v128, stride: v128): v128 {
-  return add(z, mul(z, mul(stride, v)))
 }
 
 /** Sets i and o of the two inequalities on the change of heat; returns their sum of z g. */

@@ -1,7 +1,7 @@
 import { add, div, dot2, dot3, max, min, mul, neg, splat, sub } from './lanes.ts'
 import { after, Pair, stepAt } from './layout.ts'
 
-/** Runs the corrected direction, turns v into dz / z, and sets the strides: almost to the edge, at most 1. */
+/** Runs the corrected direction, turns v into 1 + dz / z, and sets the strides: almost to the edge, at most 1. */
 export function direct(pair: Pair, toTheEdge: f64): void {
   longest(pair)
   pair.stride = min(splat(1), div(splat(toTheEdge), pair.steep))
@@ -23,7 +23,7 @@ export function longest(pair: Pair): v128 {
   let q = splat(0)
   let past = splat(0)
   let least = splat(-1e-30)
-  let leastZ = splat(-1e-30)
+  let leastZ = one
   const end = stepAt(pair, pair.n)
   for (let s = stepAt(pair, 0); s !== end; s = after(s)) {
     let d = add(dot2(s.k1, x, s.k2, y), add(mul(s.k3, past), s.kf))
@@ -48,12 +48,12 @@ export function longest(pair: Pair): v128 {
     const r4 = mul(add(dsl, x), s.i4)
     const r5 = mul(dsh, s.i5)
     const r6 = mul(sub(dsh, x), s.i6)
-    const v1 = sub(s.v1, add(one, r1))
-    const v2 = sub(s.v2, add(one, r2))
-    const v3 = sub(s.v3, add(one, r3))
-    const v4 = sub(s.v4, add(one, r4))
-    const v5 = sub(s.v5, add(one, r5))
-    const v6 = sub(s.v6, add(one, r6))
+    const v1 = sub(s.v1, r1)
+    const v2 = sub(s.v2, r2)
+    const v3 = sub(s.v3, r3)
+    const v4 = sub(s.v4, r4)
+    const v5 = sub(s.v5, r5)
+    const v6 = sub(s.v6, r6)
     s.v1 = v1
     s.v2 = v2
     s.v3 = v3
@@ -65,8 +65,8 @@ export function longest(pair: Pair): v128 {
     if (rated) {
       const r7 = mul(sub(past, d), s.i7)
       const r8 = mul(sub(d, past), s.i8)
-      const v7 = sub(s.v7, add(one, r7))
-      const v8 = sub(s.v8, add(one, r8))
+      const v7 = sub(s.v7, r7)
+      const v8 = sub(s.v8, r8)
       s.v7 = v7
       s.v8 = v8
       least = min(least, min(r7, r8))
@@ -74,7 +74,7 @@ export function longest(pair: Pair): v128 {
     }
     if (FEE && pair.paid) {
       const r9 = mul(sub(pair.dPeak, d), s.i9)
-      const v9 = sub(s.v9, add(one, r9))
+      const v9 = sub(s.v9, r9)
       s.v9 = v9
       least = min(least, r9)
       leastZ = min(leastZ, v9)
@@ -83,12 +83,12 @@ export function longest(pair: Pair): v128 {
   }
   if (FEE && pair.paid) {
     const r = mul(pair.dPeak, pair.iPeak)
-    pair.vPeak = sub(pair.vPeak, add(one, r))
+    pair.vPeak = sub(pair.vPeak, r)
     least = min(least, r)
     leastZ = min(leastZ, pair.vPeak)
   }
   pair.dTmEnd = y
   pair.steep = neg(least)
-  pair.steepZ = neg(leastZ)
+  pair.steepZ = sub(one, leastZ)
   return max(pair.steep, pair.steepZ)
 }

@@ -94,3 +94,8 @@ export function dot2(a: v128, b: v128, c: v128, d: v128): v128 {
 export function dot3(a: v128, b: v128, c: v128, d: v128, e: v128, f: v128): v128 {
   return f64x2.add(f64x2.add(f64x2.mul(a, b), f64x2.mul(c, d)), f64x2.mul(e, f))
 }
+
+/** z + stride dz, where dz = z (v − 1); `stay` is 1 − stride. */
+export function grown(z: v128, v: v128, stride: v128, stay: v128): v128 {
+  return mul(z, add(stay, mul(stride, v)))
+}

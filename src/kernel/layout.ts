@@ -99,7 +99,7 @@ export class Pair {
  *   1  u        3  sl                5  sh                7  rise − Δ
  *   2  top − u  4  sl + Ti − lo      6  sh − Ti + hi      8  fall + Δ
  * Of each: z; i = 1 / g; o = 1 / (z g); and v, in turn dg / g of the affine direction, the centring term c / z of the
- * next, and its dz / z.
+ * next, and its 1 + dz / z.
  * All three are zero where an inequality is absent.
  */
 @unmanaged

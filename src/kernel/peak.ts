@@ -1,4 +1,4 @@
-import { add, div, dot2, dot3, gt, max, mul, neg, only, pick, splat, sub } from './lanes.ts'
+import { add, div, dot2, dot3, grown, gt, max, mul, neg, only, pick, splat, sub } from './lanes.ts'
 import { after, before, Pair, putUpAt, Step, stepAt } from './layout.ts'
 
 // See `peak-term.ts` of the core, of which this is the pair's version.
@@ -53,7 +53,7 @@ export function peakOf(pair: Pair): v128 {
 /** Takes P's own strides; returns z g of P ≥ soFar. */
 export function advancePeak(pair: Pair): v128 {
   const stride = pair.stride
-  const z = add(pair.zPeak, mul(pair.zPeak, mul(pair.strideZ, pair.vPeak)))
+  const z = grown(pair.zPeak, pair.vPeak, pair.strideZ, sub(splat(1), pair.strideZ))
   const peak = add(pair.peak, mul(stride, pair.dPeak))
   const q = mul(z, sub(peak, pair.soFar))
   const o = div(splat(1), q)
