@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { loadDense, loadFleetMembers } from '../../../../../src/adapters/workers/load-kernel.ts'
+import {
+  loadDense,
+  loadFleetMembers,
+  loadFleetSweeps,
+} from '../../../../../src/adapters/workers/load-kernel.ts'
 import type { BuildingQp } from '../../../../../src/core/math/building-qp.ts'
 import type { FleetQp, FleetQpResult, FlowLimit } from '../../../../../src/core/math/fleet/fleet-qp.ts'
 import { isPlannable } from '../../../../../src/core/math/fleet/plannable.ts'
+import { packMembers } from '../../../../../src/core/math/fleet/price-sqp/packed-members.ts'
 import { solveFleetQp } from '../../../../../src/core/math/fleet/solve-fleet-qp.ts'
 import { randomBuilding } from '../random-building.ts'
 import { randomFleet } from './random-fleet.ts'
 
-const N = 96
+const N = 48
 const SETTINGS = { gap: 1e-4, maxIterations: 60 }
 const createMembers = loadFleetMembers()
 const dense = loadDense()
@@ -170,4 +175,64 @@ describe('a building gone mad', () => {
       expect(isPlannable(qp)).toBe(true)
     }
   })
+})
+
+const createSweeps = loadFleetSweeps()!
+
+/** As a city is planned: its prices searched for, with the interior point behind it or, beyond some size, without. */
+function searched(qp: FleetQp, isSafeguarded: boolean): Promise<FleetQpResult> {
+  return solveFleetQp(qp, SETTINGS, {
+    members: (network) => createMembers(qp.members, network),
+    dense,
+    city: {
+      sweeps: (network) => createSweeps(packMembers(qp.members), network),
+      core: createMembers,
+      isSafeguarded,
+    },
+  })
+}
+
+/** In each place of the first ten one that cannot be planned. */
+function withMad(qp: FleetQp): FleetQp {
+  const members = qp.members.map((member, i) => ({ ...member, qp: madnesses[i]?.qp ?? member.qp }))
+  return { ...qp, members }
+}
+
+const city = (change: Partial<Parameters<typeof randomFleet>[0]> = {}) => base({ size: 40, n: N, ...change })
+
+describe('a city of bad input', () => {
+  it.each<{ with: string; qp: FleetQp }>([
+    { with: 'caps of nothing', qp: capped(city(), 0) },
+    { with: 'caps below what keeps homes warm', qp: capped(city(), 20) },
+    { with: 'nobody', qp: { ...city(), members: [] } },
+    { with: 'one building', qp: city({ size: 1 }) },
+    { with: 'equal prices', qp: priced(city(), () => 60) },
+    { with: '−500 and +5000 EUR/MWh by turns', qp: priced(city(), (k) => (k % 8 < 4 ? -500 : 5000)) },
+    {
+      with: 'rooms at 5 and 35 °C',
+      qp: city({ change: (qp, i) => ({ ...qp, x0: i % 2 ? [5, 5] : [35, 35] }) }),
+    },
+    {
+      with: 'orders that contradict each other',
+      qp: limited(city(), limit('at-most', 50), limit('at-least', 5000)),
+    },
+    {
+      with: 'no plant at all',
+      qp: { ...city(), sources: city().sources.map((one) => ({ ...one, capKw: row(0) })) },
+    },
+    { with: 'models gone mad', qp: withMad(city()) },
+  ])(
+    'is certified as a whole where its prices are not found, and tells true bounds where nobody stands behind it ($with)',
+    async ({ qp }) => {
+      const held = await searched(qp, true)
+      expect(held.status).toBe('solved')
+      expect(held.gap).toBeLessThanOrEqual(SETTINGS.gap)
+      const alone = await searched(qp, false)
+      for (const result of alone.status === 'not-finite' ? [held] : [held, alone]) {
+        expect(numbersOf(result).every(Number.isFinite)).toBe(true)
+        expect(result.lower).toBeLessThanOrEqual(held.upper + 1e-9 * Math.abs(held.upper))
+        expect(result.upper).toBeGreaterThanOrEqual(held.lower - 1e-9 * Math.abs(held.lower))
+      }
+    },
+  )
 })
