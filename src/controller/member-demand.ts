@@ -67,7 +67,10 @@ function curveAhead({ timeline }: Member, { start, slots, timeZone, outdoorC }: 
 }
 
 /** Hot water and air handling by the habits of the week, which know hours: four slots share one. */
-export function besideSpaceHeat({ timeline }: Member, outlook: Outlook): Float64Array {
+export function besideSpaceHeat(
+  { timeline }: Pick<Member, 'timeline'>,
+  outlook: Pick<Outlook, 'start' | 'slots' | 'timeZone' | 'outdoorC'>,
+): Float64Array {
   const { start, slots, timeZone, outdoorC } = outlook
   const { belief } = timeline
   const ahead = new Float64Array(slots)

@@ -6,7 +6,11 @@ import { besideSpaceHeat } from './member-demand.ts'
 import type { Outlook } from './outlook.ts'
 
 /** The job with what its owner pays for power, where he does; quarter-hours stand for the hour. */
-export function withPowerFee(job: PlanJob, member: Member, outlook: Outlook): PlanJob {
+export function withPowerFee(
+  job: PlanJob,
+  member: Pick<Member, 'building' | 'timeline'>,
+  outlook: Pick<Outlook, 'start' | 'slots' | 'timeZone' | 'outdoorC'>,
+): PlanJob {
   const { powerFee: fee } = member.building.tariff
   if (!fee || fee.eurPerKwMonth === 0) return job
   const { start, timeZone } = outlook
