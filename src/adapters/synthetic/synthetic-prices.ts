@@ -29,7 +29,8 @@ const CEILING_EUR_PER_MWH = 4000
 export function syntheticPrices(options: SyntheticPricesOptions): SyntheticPrices {
   const scarcity = createScarcity(options)
   const hourCet = options.publicationHourCet ?? PUBLICATION_HOUR_CET
-  const priceAt = (at: Instant) => clearingPrice(scarcity(slotStart(at)))
+  const slotPrice = kept((slot) => clearingPrice(scarcity(slot)))
+  const priceAt = (at: Instant) => slotPrice(slotStart(at))
   return {
     priceAt,
     async prices(window, asOf) {
@@ -42,6 +43,22 @@ export function syntheticPrices(options: SyntheticPricesOptions): SyntheticPrice
       const issuedAt = lastPublicationAt(asOf, hourCet)
       return { start, values, provenance: { source: 'synthetic', kind: 'synthetic', issuedAt } }
     },
+  }
+}
+
+/** Half a year of quarter-hours. */
+const MOST_KEPT = 17_520
+
+/** Every turn asks for the same days again. */
+function kept(priceOf: (slot: Instant) => number): (slot: Instant) => number {
+  const prices = new Map<Instant, number>()
+  return (slot) => {
+    const known = prices.get(slot)
+    if (known !== undefined) return known
+    if (prices.size >= MOST_KEPT) prices.clear()
+    const price = priceOf(slot)
+    prices.set(slot, price)
+    return price
   }
 }
 
