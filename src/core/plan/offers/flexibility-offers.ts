@@ -31,6 +31,12 @@ export interface OfferTerms {
 export const COMMON_SHARE = 0.1
 
 /**
+ * Each re-plan and the fast loop make up for much of what models have wrong before a call is over: so much of the
+ * deviation is left, by simulated calls of two hours.
+ */
+export const LEFT_OPEN_RATIO = 0.6
+
+/**
  * What the fleet can give beside its plan. Of each building the largest constant change that its actuator, its rooms
  * and its writes allow from the planned trajectory on; of the fleet their sum less what at the asked confidence may be
  * missing: each building's own errors average out, the common ones do not.
@@ -99,7 +105,7 @@ function slice(kind: OfferKind, terms: OfferTerms, { every, asked, factor }: Sam
   const { sums, slots } = kind
   const n = terms.slots
   const z = Math.max(0, normalQuantile(terms.confidence))
-  const scale = terms.calibration ?? 1
+  const scale = LEFT_OPEN_RATIO * (terms.calibration ?? 1)
   const series = () => new Float64Array(n)
   const result = {
     direction: kind.direction,
