@@ -13,6 +13,8 @@ import type { FleetFigures } from './fleet-run.ts'
 const SETTINGS = { gap: 1e-4, maxIterations: 60 }
 const THREADS = 2
 const SEEDS = [7, 8, 9]
+// As the planner chooses.
+const WORTH_SWEEPING = 3000
 const SMALL = 20
 const SMALL_ROUNDS = 15
 const LP = 100
@@ -77,6 +79,7 @@ async function runAll(size: number, study: Omit<StudyFleet, 'seed'>): Promise<Fl
       `${size}`,
       `${THREADS}`,
       JSON.stringify({ seed, ...study }),
+      size >= WORTH_SWEEPING ? 'swept' : 'whole',
     ])
     all.push(JSON.parse(stdout))
   }
@@ -112,4 +115,7 @@ export const benches: readonly Bench[] = [
   ...benchesOf(1000, '-branches', { branches: 20 }),
   ...benchesOf(1000, '-late', { emitterHours: 0.7 }),
   ...benchesOf(10_000, '', {}),
+  ...benchesOf(10_000, '-branches', { branches: 20 }),
+  ...benchesOf(10_000, '-late', { emitterHours: 0.7 }),
+  ...benchesOf(100_000, '', {}),
 ]
