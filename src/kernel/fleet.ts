@@ -231,9 +231,14 @@ export function settle(
   v128.store(lanes + 32, pair.solved)
 }
 
-/** Factors the pair where it stands, for its answer. */
-export function refactor(at: usize): void {
-  factor(changetype<Pair>(at))
+/** Factors the pair where it stands, for its answer; change += the way to where its inequalities cost `share`. */
+export function refactor(at: usize, share: f64, change: usize): void {
+  const pair = changetype<Pair>(at)
+  factor(pair)
+  pair.target = div(mul(splat(share), pair.scale), pair.rows)
+  pair.trust = splat(0)
+  correct(pair)
+  addDirection(pair, change)
 }
 
 /** The heat of both, and into two doubles at `lanes` the gap that was last measured as a share of the bill. */

@@ -32,7 +32,7 @@ export function followPath(qp: BuildingQp, ws: Workspace, { costEur, fromEur, mo
   const little = RESIDUAL * (costEur / fromEur)
   let rest = 1
   for (let k = 0; k < most; k++) {
-    if (mu <= ABOVE * floor && rest <= little) return { iterations: k, arrived: true }
+    if (mu <= ABOVE * floor && rest <= little) return { iterations: k, rows, arrived: true }
     factorNewton(qp, ws)
     const { target, trust } = predictAffine(qp, ws, mu)
     correctNewton(qp, ws, Math.max(target, floor), trust)
@@ -41,5 +41,5 @@ export function followPath(qp: BuildingQp, ws: Workspace, { costEur, fromEur, mo
     rest *= 1 - step
     mu = advance(qp, ws, step) / rows
   }
-  return { iterations: most, arrived: mu <= ABOVE * floor && rest <= little }
+  return { iterations: most, rows, arrived: mu <= ABOVE * floor && rest <= little }
 }

@@ -23,8 +23,8 @@ export interface FleetModule {
     most: number,
     lanes: number,
   ): void
-  /** Factors the pair where it stands, for its answer. */
-  refactor(at: number): void
+  /** Factors the pair where it stands, for its answer; change += the way to where its inequalities cost `share`. */
+  refactor(at: number, share: number, change: number): void
   /** The heat of both, and their gaps as shares of their bills. */
   tell(at: number, first: number, second: number, lanes: number): void
   /** Sets whether the second lane only repeats the first. */

@@ -11,12 +11,12 @@ export function joinSweeps(shards: readonly MemberSweeps[], { n, gates }: Networ
     async sweep(prices, aim) {
       const own = { ...aim, asked: Math.ceil(aim.asked / shards.length) }
       const parts = await all((shard) => shard.sweep(prices, own))
-      const total = (key: Exclude<keyof Swept, 'heat' | 'answer'>) =>
+      const total = (key: Exclude<keyof Swept, 'heat' | 'drift' | 'answer'>) =>
         parts.reduce((sum, part) => sum + part[key], 0)
-      const rows = (key: 'heat' | 'answer', length: number) =>
+      const rows = (key: 'heat' | 'drift' | 'answer', length: number) =>
         gates.map((_, g) => sumRows(parts, (part) => part[key][g], length))
       return {
-        ...{ heat: rows('heat', n), answer: rows('answer', n * n) },
+        ...{ heat: rows('heat', n), drift: rows('drift', n), answer: rows('answer', n * n) },
         ...{ objective: total('objective'), gap: total('gap') },
         ...{ ownBill: total('ownBill'), leastBill: total('leastBill') },
         ...{ iterations: total('iterations'), lost: total('lost') },

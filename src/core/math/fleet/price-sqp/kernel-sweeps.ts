@@ -41,6 +41,7 @@ export function createKernelSweeps(
 
     async sweep(prices, aim) {
       const heat = gates.map(() => new Float64Array(n))
+      const drift = gates.map(() => new Float64Array(n))
       const answer = gates.map(() => new Float64Array(n * n))
       let [iterations, lost] = [0, 0]
       desk.sums.fill(0)
@@ -51,10 +52,11 @@ export function createKernelSweeps(
         iterations += settled.iterations
         lost += settled.lost
         addUpstream(way, desk.heat, heat[gate])
+        addUpstream(way, desk.drift, drift[gate])
         addAnswerUpstream(way, desk.answer, answer[gate], n)
       }
       const [objective, gap, ownBill, leastBill] = desk.sums
-      return { heat, answer, objective, gap, ownBill, leastBill, iterations, lost } satisfies Swept
+      return { heat, drift, answer, objective, gap, ownBill, leastBill, iterations, lost } satisfies Swept
     },
 
     finish: async () => nodes.map((_, i) => planOf(desk, members, plans, i)),
@@ -69,25 +71,27 @@ function sweepGroup(
   group: SweepGroup,
   aim: SweepAim,
 ) {
-  const { heat, answer } = desk
+  const { heat, drift, answer } = desk
   const asked = askedBatches(group, aim.asked)
   let [iterations, lost, speakers] = [0, 0, 0]
-  heat.fill(0)
-  answer.fill(0)
+  for (const sum of [heat, drift, answer]) sum.fill(0)
   group.batches.forEach((pairs, b) => {
     pairs.forEach((pair, i) => {
       const settled = settlePair(desk, members, plans, pair, i, aim)
       iterations += settled.iterations
       lost += settled.lost
     })
-    desk.addUp(pairs.length, asked.has(b))
-    if (asked.has(b)) speakers += countMembers(pairs)
+    desk.addUp(pairs.length)
     pairs.forEach((pair, i) => {
       keepPair(desk, plans, pair, i)
     })
+    if (!asked.has(b)) return
+    desk.askAll(pairs.length, aim.nextShare)
+    speakers += countMembers(pairs)
   })
   const scale = group.count / speakers
   for (let i = 0; i < answer.length; i++) answer[i] *= scale
+  for (let k = 0; k < drift.length; k++) drift[k] *= scale
   return { iterations, lost }
 }
 

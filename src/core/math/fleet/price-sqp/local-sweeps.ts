@@ -1,6 +1,7 @@
 import { buildingObjective } from '../../building-objective.ts'
 import type { BuildingQp } from '../../building-qp.ts'
 import { dropMultipliers, rollOut, startAt, startCold } from '../../central-start.ts'
+import { correctNewton } from '../../correct-newton.ts'
 import { dualityGap } from '../../duality-gap.ts'
 import { expectedBill, leastBill } from '../../expected-bill.ts'
 import { factorNewton } from '../../factor-newton.ts'
@@ -14,6 +15,7 @@ import type { FleetMember } from '../fleet-qp.ts'
 import type { Network } from '../gates.ts'
 import { isPlannable } from '../plannable.ts'
 import { addPriceResponse, symmetrise } from '../price-response.ts'
+import { rollDirection } from '../tilt-newton.ts'
 import { addUpstream, priceDownstream } from '../ways.ts'
 import { pickCore } from './coreset.ts'
 import { createMemberPlans, type MemberPlans } from './member-plans.ts'
@@ -45,7 +47,9 @@ export function createLocalSweeps(
 
     async sweep(prices, aim) {
       const heat = gates.map(() => new Float64Array(n))
+      const drift = gates.map(() => new Float64Array(n))
       const answer = gates.map(() => new Float64Array(n * n))
+      const way0 = new Float64Array(n)
       const sums = { objective: 0, gap: 0, ownBill: 0, leastBill: 0, iterations: 0, lost: 0 }
       for (const i of able) {
         const { gate, way } = places[members[i].node]
@@ -53,13 +57,15 @@ export function createLocalSweeps(
         const qp = { ...own, price: new Float64Array(n) }
         priceDownstream(way, prices[gate], qp.price)
         for (let k = 0; k < n; k++) qp.price[k] += own.price[k]
-        const { iterations, arrived } = settle(qp, ws, plans, i, aim)
+        const { iterations, arrived, rows } = settle(qp, ws, plans, i, aim)
         sums.iterations += iterations
         sums.lost += arrived ? 0 : 1
         factorNewton(qp, ws)
         addPriceResponse(qp, ws, way, answer[gate])
         addUpstream(way, ws.u.subarray(0, n), heat[gate])
         const gap = dualityGap(qp, ws)
+        driftOf(qp, ws, (aim.nextShare * plans.scaleEur[i]) / rows, way0)
+        addUpstream(way, way0, drift[gate])
         plans.gap[i] = gap / expectedBill(qp, ws)
         sums.gap += gap
         sums.objective += buildingObjective(own, ws).objective
@@ -68,7 +74,7 @@ export function createLocalSweeps(
         plans.keep(i, ws.u.subarray(0, n))
       }
       for (const square of answer) symmetrise(square, n)
-      return { heat, answer, ...sums }
+      return { heat, drift, answer, ...sums }
     },
 
     finish: async () =>
@@ -90,6 +96,7 @@ function settle(qp: BuildingQp, ws: Workspace, plans: MemberPlans, i: number, { 
   const plan = plans.heat(i)
   let iterations = 0
   let arrived = false
+  let rows = 0
   for (const warm of plan ? [true, false] : [false]) {
     findRateLimits(qp, ws)
     if (warm && plan) startAt(qp, ws, plan)
@@ -103,7 +110,14 @@ function settle(qp: BuildingQp, ws: Workspace, plans: MemberPlans, i: number, { 
     const way = followPath(qp, ws, aim)
     iterations += way.iterations
     arrived = way.arrived
+    rows = way.rows
     if (arrived) break
   }
-  return { iterations, arrived }
+  return { iterations, arrived, rows }
+}
+
+/** Of a factored building: what its heat changes by towards products of `mu` at unchanged prices. */
+function driftOf(qp: BuildingQp, ws: Workspace, mu: number, change: Float64Array): void {
+  correctNewton(qp, ws, mu, 0)
+  rollDirection(qp, ws, change)
 }

@@ -20,13 +20,17 @@ export interface MemberSweeps {
 export interface SweepAim {
   /** What a building's inequalities cost at its point of the path, as a share of its scale. */
   readonly share: number
-  /** The same where its way there begins, from the heat it had. */
+  /** The share of the next sweep. */
+  readonly nextShare: number
+  /** The same as `share` where its way there begins, from the heat it had. */
   readonly distance: number
   /** About how many buildings are asked how they answer prices; they speak for the others of their place. */
   readonly asked: number
 }
 
 export interface Swept extends Certified {
+  /** What heat changes by towards the next share at unchanged prices, kW a step. */
+  readonly drift: readonly Float64Array[]
   /** −dheat/dprice, all n × n. */
   readonly answer: readonly Float64Array[]
   /** Newton steps of all, and buildings that did not arrive. */

@@ -1,6 +1,7 @@
 import type { FleetQpSettings } from '../fleet-qp.ts'
 import type { Ended } from '../solve-fleet-qp.ts'
 import { type Judged, judgeSweep } from './judge-sweep.ts'
+import type { Swept } from './member-sweeps.ts'
 import { planPlant } from './plan-plant.ts'
 import type { PricePlan, PriceSearch } from './price-search.ts'
 
@@ -17,8 +18,12 @@ const ASKED = 2048
 const MOST_SWEEPS = 16
 // An excess over a cap that no plan meant is no plan.
 const UNMEANT = 5e-7
-// Caps are planned lower by this share of what the last sweep was off.
+// Caps are planned lower by this share of what the last sweep was off: the next will be off by less, until what is left
+// does not get less any more.
 const MARGIN = 0.3
+const LAST_MARGIN = 1.2
+// The plan is nearly there within this many times the wanted gap.
+const NEARLY_THERE = 10
 // A sweep whose bound is lower than the best of its rung went too far; this much of the way is tried then.
 const BACK = 0.3
 const MOST_BACK = 4
@@ -58,8 +63,13 @@ export async function solveByPrices(
   const state = startState(search.network.gates.map(({ node }) => nodePrice[node]))
   let last: Ended | undefined
   for (let i = 0; i < MOST_SWEEPS; i++) {
-    const share = state.perBill * at(shares, state.rung)
-    const swept = await search.sweeps.sweep(state.prices, { share, distance: at(DISTANCES, i), asked: ASKED })
+    const [share, nextShare] = [state.rung, state.rung + 1].map((rung) => state.perBill * at(shares, rung))
+    const swept = await search.sweeps.sweep(state.prices, {
+      share,
+      nextShare,
+      distance: at(DISTANCES, i),
+      asked: ASKED,
+    })
     last = undefined
     if (!Number.isFinite(swept.objective)) return undefined
     const judged = state.plan && judgeSweep(search, state.plan, swept)
@@ -73,10 +83,12 @@ export async function solveByPrices(
       if (stepsBack(state, judged, gap)) continue
       learnShare(state, (share * bill) / swept.gap)
     }
-    const margins = judged?.offKw.map((kw) => MARGIN * kw) ?? search.network.gates.map(() => 0)
-    const plan = planPlant(search, { ...swept, prices: state.prices }, margins)
+    const margins = judged ? marginsOf(judged, gap) : search.network.gates.map(() => 0)
+    const members = { ...swept, prices: state.prices }
+    const onward = state.rung < shares.length - 1 && planPlant(search, drifted(members), margins)
+    const plan = onward && isCalm(state, onward) ? onward : planPlant(search, members, margins)
     if (!plan) return last
-    tell(state, plan, shares.length)
+    tell(state, plan, plan === onward)
   }
   return last
 }
@@ -109,6 +121,11 @@ function stepsBack(state: State, { certificate: { lower, bill } }: Judged, gap: 
   return true
 }
 
+function marginsOf({ certificate: { upper, lower, bill }, offKw }: Judged, gap: number): number[] {
+  const margin = upper - lower <= NEARLY_THERE * gap * bill ? LAST_MARGIN : MARGIN
+  return offKw.map((kw) => margin * kw)
+}
+
 function learnShare(state: State, wanted: number): void {
   const share = Math.min(1, wanted)
   if (Math.abs(share / state.perBill - 1) >= NEARLY) {
@@ -117,15 +134,22 @@ function learnShare(state: State, wanted: number): void {
   }
 }
 
-/** The plan's prices are the next; where they have calmed down, the buildings' inequalities may cost less. */
-function tell(state: State, plan: PricePlan, rungs: number): void {
-  const { prices } = plan.dual
-  const isCalm = largestChange(state.prices, prices) <= CALM * largestChange(prices)
-  if (isCalm && state.rung < rungs - 1) {
+/** As the members will be at the next share. */
+function drifted<T extends Pick<Swept, 'heat' | 'drift'>>(members: T): T {
+  return { ...members, heat: members.heat.map((row, g) => row.map((kw, k) => kw + members.drift[g][k])) }
+}
+
+/** Whether the plan's prices are near those told, so that the buildings' inequalities may cost less. */
+function isCalm({ prices }: State, { dual }: PricePlan): boolean {
+  return largestChange(prices, dual.prices) <= CALM * largestChange(dual.prices)
+}
+
+function tell(state: State, plan: PricePlan, isOnward: boolean): void {
+  if (isOnward) {
     state.rung++
     state.best = undefined
   }
-  state.prices = prices
+  state.prices = plan.dual.prices
   state.plan = plan
 }
 

@@ -17,15 +17,18 @@ export interface SweepDesk {
   readonly first: Float64Array
   readonly second: Float64Array
   readonly prices: Float64Array
-  /** Sums over the batches since they were last cleared: heat, answer, and what `certifyAll` gives. */
+  /** Sums over the batches since they were last cleared: heat, answer, drift, and what `certifyAll` gives. */
   readonly heat: Float64Array
   readonly answer: Float64Array
+  readonly drift: Float64Array
   readonly sums: Float64Array
   /** See `settle` and `tell` of the module. */
   readonly lanes: Float64Array
   pairAt(i: number): number
-  /** Adds heat and certificate of the first `many` pairs; with `isAsked`, their answer too. */
-  addUp(many: number, isAsked: boolean): void
+  /** Adds heat and certificate of the first `many` pairs. */
+  addUp(many: number): void
+  /** Adds their answer, and their drift to the next share. */
+  askAll(many: number, nextShare: number): void
   lanesAt: number
 }
 
@@ -38,7 +41,8 @@ export function createSweepDesk(module: FleetModule, n: number): SweepDesk {
   }
   const rowsBytes = module.rowsBytes(n) + BEHIND * BYTES
   const at = { first: take(rowsBytes), second: take(rowsBytes), prices: take(n * BYTES) }
-  const [heatAt, sumsAt, lanesAt] = [take(n * BYTES), take(4 * BYTES), take(6 * BYTES)]
+  const [heatAt, driftAt] = [take(n * BYTES), take(n * BYTES)]
+  const [sumsAt, lanesAt] = [take(4 * BYTES), take(6 * BYTES)]
   const [scratchAt, answersAt, answerAt] = [
     take(module.scratchBytes(n)),
     take(module.sumsBytes(n)),
@@ -55,13 +59,14 @@ export function createSweepDesk(module: FleetModule, n: number): SweepDesk {
     ...{ module, n, doubles, at, lanesAt },
     ...{ first: view(at.first, rowsBytes / BYTES), second: view(at.second, rowsBytes / BYTES) },
     ...{ prices: view(at.prices, n), heat: view(heatAt, n), answer: view(answerAt, n * n) },
-    ...{ sums: view(sumsAt, 4), lanes: view(lanesAt, 6) },
+    ...{ drift: view(driftAt, n), sums: view(sumsAt, 4), lanes: view(lanesAt, 6) },
     pairAt: (i) => pairs + i * stride,
-    addUp(many, isAsked) {
+    addUp(many) {
       module.sumHeat(pairs, n, many, heatAt)
       module.certifyAll(pairs, n, many, at.prices, sumsAt)
-      if (!isAsked) return
-      for (let i = 0; i < many; i++) module.refactor(pairs + i * stride)
+    },
+    askAll(many, nextShare) {
+      for (let i = 0; i < many; i++) module.refactor(pairs + i * stride, nextShare, driftAt)
       module.answerSingle(pairs, n, many, scratchAt, answersAt, answerAt)
     },
   }
