@@ -50,6 +50,7 @@ function share(confidence: number): string {
 
 const WHY: Readonly<Record<string, string>> = {
   'no-plan': 'without a plan',
+  'meter-only': 'with a meter only',
   offline: 'offline',
   overridden: 'overridden',
   refuses: 'refusing',

@@ -33,6 +33,8 @@ export function flexibleMember(
   if (why) return why
   const { plan, building, timeline } = member
   if (!plan || plan.outcome === 'not-solved' || plan.start !== outlook.start) return 'no-plan'
+  // Of rooms that nobody measures nothing is promised.
+  if (plan.indoorC.every(Number.isNaN)) return 'meter-only'
   const own = memberOutlook(member, outlook, now)
   const job = planJob(member, own, now)
   const safeC = safeRoomC(member)

@@ -44,6 +44,7 @@ export interface Flexibility {
 /** Why a building is not counted on. */
 export type Withheld =
   | 'no-plan'
+  | 'meter-only'
   | 'offline'
   | 'overridden'
   | 'refuses'

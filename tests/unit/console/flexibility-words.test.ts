@@ -22,6 +22,8 @@ describe('the words beside the offers', () => {
 
   it('name who is not counted on', () => {
     expect(behindWords(view)).toBe('17 buildings; not counted on: 1 offline, 2 without a plan')
+    const metered = { ...view, withheld: { 'meter-only': 1 } }
+    expect(behindWords(metered)).toBe('17 buildings; not counted on: 1 with a meter only')
   })
 
   it('say how an order in force fares, and what is missing', () => {
