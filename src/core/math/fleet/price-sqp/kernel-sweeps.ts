@@ -44,6 +44,7 @@ export function createKernelSweeps(
       const drift = gates.map(() => new Float64Array(n))
       const answer = gates.map(() => new Float64Array(n * n))
       let [iterations, lost] = [0, 0]
+      if (aim.anew) plans.forget()
       desk.sums.fill(0)
       for (const group of groups) {
         const { gate, way } = group.place

@@ -51,6 +51,7 @@ export function createLocalSweeps(
       const answer = gates.map(() => new Float64Array(n * n))
       const way0 = new Float64Array(n)
       const sums = { objective: 0, gap: 0, ownBill: 0, leastBill: 0, iterations: 0, lost: 0 }
+      if (aim.anew) plans.forget()
       for (const i of able) {
         const { gate, way } = places[members[i].node]
         const own = withinBounds(members[i].qp)

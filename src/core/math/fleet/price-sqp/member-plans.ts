@@ -7,6 +7,7 @@ export interface MemberPlans {
   /** Certified gap of the last sweep, as a share of the bill at that sweep's prices. */
   readonly gap: Float64Array
   keep(i: number, plan: Float64Array): void
+  forget(): void
 }
 
 /** Room for `count` members, with earlier plans where they are numbers. */
@@ -20,6 +21,10 @@ export function createMemberPlans(
   const plans: MemberPlans = {
     ...{ scaleEur: new Float64Array(count), gap: new Float64Array(count) },
     heat: (i) => (known[i] === 1 ? all.subarray(i * n, (i + 1) * n) : undefined),
+    forget() {
+      known.fill(0)
+      plans.scaleEur.fill(0)
+    },
     keep(i, plan) {
       known[i] = 1
       for (let k = 0; k < n; k++) all[i * n + k] = plan[Math.min(k, plan.length - 1)]

@@ -18,6 +18,8 @@ export interface MemberSweeps {
 }
 
 export interface SweepAim {
+  /** Without the plans there are. */
+  readonly anew: boolean
   /** What a building's inequalities cost at its point of the path, as a share of its scale. */
   readonly share: number
   /** The share of the next sweep. */

@@ -16,6 +16,8 @@ const CALM = 0.1
 const DISTANCES = [0.1, 0.1, 0.03]
 const ASKED = 2048
 const MOST_SWEEPS = 16
+// Earlier prices that do not do by then are left for those of the few.
+const MOST_WARM = 6
 // An excess over a cap that no plan meant is no plan.
 const UNMEANT = 5e-7
 // Caps are planned lower by this share of what the last sweep was off: the next will be off by less, until what is left
@@ -56,15 +58,37 @@ export async function solveByPrices(
   search: PriceSearch,
   { gap, warmStart }: FleetQpSettings,
 ): Promise<Ended | undefined> {
+  const lastShare = LAST_SHARE * gap
   const earlier = warmStart?.nodePrice
-  const isWarm = earlier?.length === search.qp.nodes.length
-  const nodePrice = isWarm ? earlier : await corePrices(search)
-  const shares = isWarm ? [LAST_SHARE * gap] : [...LADDER, LAST_SHARE * gap]
+  if (earlier?.length === search.qp.nodes.length) {
+    const ended = await searchFrom(
+      search,
+      { nodePrice: earlier, shares: [lastShare], most: MOST_WARM, anew: false },
+      gap,
+    )
+    if (ended?.status === 'solved') return ended
+  }
+  const nodePrice = await corePrices(search)
+  const shares = [...LADDER, lastShare]
+  return searchFrom(search, { nodePrice, shares, most: MOST_SWEEPS, anew: true }, gap)
+}
+
+interface Begin {
+  /** By node. */
+  readonly nodePrice: Prices
+  readonly shares: readonly number[]
+  readonly most: number
+  /** Without the plans there are. */
+  readonly anew: boolean
+}
+
+async function searchFrom(search: PriceSearch, { nodePrice, shares, most, anew }: Begin, gap: number) {
   const state = startState(search.network.gates.map(({ node }) => nodePrice[node]))
   let last: Ended | undefined
-  for (let i = 0; i < MOST_SWEEPS; i++) {
+  for (let i = 0; i < most; i++) {
     const [share, nextShare] = [state.rung, state.rung + 1].map((rung) => state.perBill * at(shares, rung))
     const swept = await search.sweeps.sweep(state.prices, {
+      anew: anew && i === 0,
       share,
       nextShare,
       distance: at(DISTANCES, i),

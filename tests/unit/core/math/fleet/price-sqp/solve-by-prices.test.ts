@@ -91,6 +91,15 @@ describe('a fleet whose prices are searched for', () => {
     expect(again.iterations).toBeLessThan(anew.iterations)
   })
 
+  it.each([
+    { what: 'far off', eur: 7 },
+    { what: 'no numbers', eur: Number.NaN },
+  ])('does without earlier prices that are $what', async ({ eur }) => {
+    const qp = randomFleet({ seed: 42, size: 60, n: 96 })
+    const warmStart = { nodePrice: qp.nodes.map(() => new Float64Array(96).fill(eur)), u: [] }
+    expectProven(await solveFleetQp(qp, { ...fleetSettings, warmStart }, searched(compiled(qp, warmStart))))
+  })
+
   it('leaves out a building whose model went mad, and plans the rest', async () => {
     const qp = randomFleet({
       ...{ seed: 37, size: 60, n: 96 },
@@ -134,8 +143,8 @@ describe('a sweep', () => {
   const network = findNetwork(qp, 300)
   const prices = network.gates.map(() => Float64Array.from({ length: 96 }, (_, k) => 0.012 + 0.004 * (k % 7)))
   const aims = [
-    { share: 1e-3, nextShare: 1e-4, distance: 0.1, asked: 1000 },
-    { share: 1e-4, nextShare: 1e-5, distance: 0.1, asked: 1000 },
+    { anew: false, share: 1e-3, nextShare: 1e-4, distance: 0.1, asked: 1000 },
+    { anew: false, share: 1e-4, nextShare: 1e-5, distance: 0.1, asked: 1000 },
   ]
 
   async function swept(sweeps: MemberSweeps) {
@@ -176,7 +185,7 @@ describe('a sweep', () => {
     const at = async (eur: number) => {
       const sweeps = createLocalSweeps(qp.members, network)
       const told = prices.map((row) => row.map((price, k) => price + (k === 40 ? eur : 0)))
-      return sweeps.sweep(told, { share: 1e-2, nextShare: 1e-3, distance: 0.1, asked: 1000 })
+      return sweeps.sweep(told, { anew: false, share: 1e-2, nextShare: 1e-3, distance: 0.1, asked: 1000 })
     }
     const [less, now, more] = [await at(-2e-5), await at(0), await at(2e-5)]
     network.gates.forEach((_, g) => {
