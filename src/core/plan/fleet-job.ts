@@ -69,6 +69,8 @@ export interface FleetCertificate {
   readonly gap: number
   /** Largest excess over a node's cap as a share of it, by node. */
   readonly violation: readonly number[]
+  /** Largest excess over each limit of the job, kW: what orders are planned to miss. */
+  readonly limitExcessKw: readonly number[]
   readonly co2ExcessKg: number
   /** Buildings whose models cannot be planned with; they count by their curves. */
   readonly excluded: readonly BuildingId[]

@@ -98,7 +98,7 @@ function nodesWithMembers(job: FleetJob, members: readonly FleetMember[]): Netwo
 }
 
 function readFleetPlan(job: FleetJob, result: FleetQpResult): FleetPlan {
-  const { members, flowKw, sourceKw, status, iterations, gap, violation, co2ExcessKg } = result
+  const { members, flowKw, sourceKw, status, iterations, gap, violation, limitExcessKw, co2ExcessKg } = result
   const first = job.members.length
   const schedules = job.members.map((member, i) => readPlan(member.job, members[i]))
   const isLeftOut = (i: number) => status !== 'not-finite' && members[i].status === 'not-finite'
@@ -109,7 +109,16 @@ function readFleetPlan(job: FleetJob, result: FleetQpResult): FleetPlan {
     flowKw,
     sourceKw,
     certificate: {
-      ...{ status, iterations, upperEur: result.upper, lowerEur: result.lower, gap, violation, co2ExcessKg },
+      ...{
+        status,
+        iterations,
+        upperEur: result.upper,
+        lowerEur: result.lower,
+        gap,
+        violation,
+        limitExcessKw,
+        co2ExcessKg,
+      },
       excluded: schedules.filter((_, i) => isLeftOut(i)).map(({ building }) => building),
     },
   }

@@ -44,6 +44,7 @@ const flows: PlannedFlows = {
       lowerEur: 0,
       gap: 0,
       violation: [],
+      limitExcessKw: [],
       co2ExcessKg: 0,
       excluded: [],
     },

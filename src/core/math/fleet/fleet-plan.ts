@@ -37,6 +37,7 @@ export function readFleetPlan(
     lower,
     gap,
     violation,
+    limitExcessKw: limitExcesses(qp, flowKw),
     co2ExcessKg,
   }
 }
@@ -67,6 +68,7 @@ export function uncoupledPlan(qp: FleetQp, members: readonly BuildingQpResult[])
     lower: upper - slack,
     gap: bill > 0 ? slack / bill : 0,
     violation: qp.nodes.map(() => 0),
+    limitExcessKw: qp.limits.map(() => 0),
     co2ExcessKg: 0,
   }
 }
@@ -84,6 +86,15 @@ function nodeFlows(qp: FleetQp, members: readonly BuildingQpResult[]): Float64Ar
   return flows
 }
 
+function limitExcesses({ n, limits }: FleetQp, flowKw: readonly Float64Array[]): number[] {
+  return limits.map(({ node, side, kw }) => {
+    const sign = side === 'at-most' ? 1 : -1
+    let most = 0
+    for (let k = 0; k < n; k++) most = Math.max(most, sign * (flowKw[node][k] - kw[k]))
+    return most
+  })
+}
+
 /** Numbers that cannot be calculated with give no plan, and no bound. */
 export function withoutPlan(qp: FleetQp): FleetQpResult {
   const zeros = () => new Float64Array(qp.n)
@@ -98,6 +109,7 @@ export function withoutPlan(qp: FleetQp): FleetQpResult {
     lower: Number.NEGATIVE_INFINITY,
     gap: Number.POSITIVE_INFINITY,
     violation: qp.nodes.map(() => 0),
+    limitExcessKw: qp.limits.map(() => 0),
     co2ExcessKg: 0,
   }
 }

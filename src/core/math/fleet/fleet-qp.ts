@@ -88,6 +88,8 @@ export interface FleetQpResult {
   readonly gap: number
   /** Largest excess over a node's cap as a share of that cap, by node. */
   readonly violation: readonly number[]
+  /** Largest excess over each limit at a price, kW, in the order of `limits`. */
+  readonly limitExcessKw: readonly number[]
   /** Emissions beyond their cap, kg. */
   readonly co2ExcessKg: number
 }

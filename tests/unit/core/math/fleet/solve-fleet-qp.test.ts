@@ -61,6 +61,23 @@ describe('a fleet against HiGHS', () => {
 })
 
 describe('a fleet', () => {
+  it('says by how much each limit at a price is missed: an order that is too dear to meet, and one that is not', async () => {
+    const qp = randomFleet({ seed: 2, size: 3, n: 96, orderShare: 0.2 })
+    const [limit] = qp.limits
+    if (!limit) throw new Error('the fleet has an order')
+    const limits = [
+      { ...limit, kw: limit.kw.map((kw) => (Number.isFinite(kw) ? 0.1 * kw : kw)), eurPerKw: 1e-4 },
+      { ...limit, kw: limit.kw.map(() => 1e6) },
+    ]
+    const { members, limitExcessKw } = await solveFleetQp({ ...qp, limits })
+    const excess = limits[0]!.kw.map((kw, k) => {
+      return qp.nodes[0]!.fixedKw[k]! + members.reduce((sum, { u }) => sum + u[k]!, 0) - kw
+    })
+    expect(most([...excess])).toBeGreaterThan(1)
+    expect(limitExcessKw[0]).toBeCloseTo(most([...excess]), 6)
+    expect(limitExcessKw[1]).toBe(0)
+  })
+
   it('meets its balances, caps and merit order to the digits it promises', async () => {
     const qp = randomFleet({ seed: 8, size: 8, n: 96, branches: 3, branchShare: 0.5, fixedShare: 0.3 })
     const { flowKw, sourceKw, members, status } = await solveFleetQp(qp)
